@@ -1,0 +1,1 @@
+"""Sekata: the digital government of an Indonesian regency in one suite."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "sekata.kernel.people"
+    label = "people"
+    verbose_name = "Orang"

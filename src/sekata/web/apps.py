@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "sekata.web"
+    label = "web"
+    verbose_name = "Tampilan"
