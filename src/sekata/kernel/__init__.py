@@ -1,0 +1,1 @@
+"""The shared building blocks. Rooms reach them through their `actions` and `queries` only."""

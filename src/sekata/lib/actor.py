@@ -9,13 +9,15 @@ PERSON, CLIENT, SYSTEM, ANONYMOUS = "person", "client", "system", "anonymous"
 class Holding:
     """A role held now: in `unit` and, where the grant says so, in all units below (`units`).
 
-    acting is "" for a definitive holder, "plt" or "plh" for a stand-in (UU 30/2014 art. 14).
+    permissions: what the role allows here; acting is "" for a definitive holder, "plt" or "plh" for a stand-in
+    (UU 30/2014 art. 14).
     """
 
     role: str
     unit: int
     units: frozenset[int]
     acting: str = ""
+    permissions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,13 @@ class Actor:
     """The one who acts, and for whom.
 
     person: id of the person who did it; acting_for: id of the citizen served in an assisted session;
-    client: id of the machine client; permissions: what all held roles allow together.
+    client: id of the machine client.
     """
 
     kind: str
     person: int | None = None
     name: str = ""
     holdings: tuple[Holding, ...] = ()
-    permissions: frozenset[str] = frozenset()
     acting_for: int | None = None
     client: int | None = None
     via: str = "web"
@@ -42,6 +43,18 @@ class Actor:
         if key not in self._reach:
             self._reach[key] = frozenset().union(*(h.units for h in self.holdings if h.role in roles))
         return self._reach[key]
+
+    def units_with(self, permission: str) -> frozenset[int]:
+        """Ids of all units in which some held role carries `permission`."""
+        if permission not in self._reach:
+            self._reach[permission] = frozenset().union(
+                *(h.units for h in self.holdings if permission in h.permissions)
+            )
+        return self._reach[permission]
+
+    def may(self, permission: str) -> bool:
+        """Whether some held role carries `permission`, in whatever unit."""
+        return any(permission in holding.permissions for holding in self.holdings)
 
     def holds(self, *roles: str) -> bool:
         return any(holding.role in roles for holding in self.holdings)

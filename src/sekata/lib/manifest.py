@@ -18,13 +18,14 @@ PILLARS = {
 
 @dataclass(frozen=True)
 class Role:
-    """A role that can be granted in a unit. `strategic` permissions are refused to stand-ins (R7 of identity)."""
+    """A role that can be granted in a unit. `strategic` names those of its permissions that a stand-in (Plt, Plh)
+    does not get: no strategic decisions in another's chair (UU 30/2014 art. 14)."""
 
     code: str
     label: str
     permissions: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
-    strategic: bool = False
+    strategic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -100,5 +100,15 @@ def own(code: str, label: str, path: str) -> Right:
 
 
 def permission(code: str, label: str) -> Right:
-    """Holders of any role that carries the permission `code`."""
-    return Right(code, label, lambda actor: EVERYTHING if code in actor.permissions else NOTHING)
+    """Holders of any role that carries the permission `code`, in whatever unit."""
+    return Right(code, label, lambda actor: EVERYTHING if actor.may(code) else NOTHING)
+
+
+def permission_in(code: str, label: str, unit: str = "unit_id", **also: object) -> Right:
+    """Holders of a role that carries the permission `code` in the unit that `unit` names, or above it."""
+
+    def scope(actor: Actor) -> Scope:
+        reach = actor.units_with(code)
+        return ({f"{unit}__in": reach, **also},) if reach else NOTHING
+
+    return Right(code, label, scope)

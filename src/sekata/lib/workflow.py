@@ -12,6 +12,10 @@ from sekata.lib.result import Reason
 from sekata.lib.rights import Right
 
 
+BACK = "<"
+"""As a transition's target: the state from which the present one was entered (undo of a merge)."""
+
+
 class Phase(StrEnum):
     """What a state means to somebody who only wants to know whether to wait."""
 
@@ -107,7 +111,7 @@ class Workflow:
             raise ValueError(f"{self.code}: a state or transition is named twice")
         named = {self.initial}
         for edge in self.transitions:
-            named |= {*edge.source, *filter(None, [edge.target])}
+            named |= {*edge.source} | ({edge.target} - {"", BACK})
         for clock in self.clocks:
             named |= {*clock.starts, *clock.stops}
         unknown = named - self._state.keys()

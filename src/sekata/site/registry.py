@@ -1,10 +1,12 @@
 """The composition of the house: imports each room's manifest and derives everything else from them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import import_module
 
-from sekata.lib.manifest import Job, Page, Role, ServiceSeed, System, Table
+from sekata.kernel import manifest as kernel
+from sekata.lib.manifest import Job, Page, Role, System, Table
 from sekata.lib.rights import Right
 from sekata.lib.workflow import Workflow
 from sekata.site.rooms import ROOMS
@@ -16,33 +18,34 @@ class Registry:
 
     systems: tuple[System, ...]
 
-    def _each(self, part: str) -> Iterator:
-        for system in self.systems:
-            yield from getattr(system, part)
+    @cached_property
+    def jobs(self) -> tuple[Job, ...]:
+        return kernel.JOBS + tuple(self._each("jobs"))
 
-    @property
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        return {role.code: role for role in (*kernel.ROLES, *self._each("roles"))}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """All effective-dated tables; rooms add rows to the kernel's (message templates)."""
+        found: dict[str, Table] = {}
+        for table in (*kernel.TABLES, *self._each("tables")):
+            known = found.get(table.code)
+            found[table.code] = replace(known, seeds=known.seeds + table.seeds) if known else table
+        return found
+
+    @cached_property
+    def rights(self) -> tuple[Right, ...]:
+        return kernel.RIGHTS + tuple(self._each("rights"))
+
+    @cached_property
     def workflows(self) -> dict[str, Workflow]:
         return {workflow.code: workflow for workflow in self._each("workflows")}
 
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(self._each("tables"))
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        return tuple(self._each("roles"))
-
-    @property
-    def rights(self) -> tuple[Right, ...]:
-        return tuple(self._each("rights"))
-
-    @property
-    def services(self) -> tuple[ServiceSeed, ...]:
-        return tuple(self._each("services"))
-
-    @property
-    def jobs(self) -> tuple[Job, ...]:
-        return tuple(self._each("jobs"))
+    def _each(self, part: str) -> Iterator:
+        for system in self.systems:
+            yield from getattr(system, part)
 
     def pages(self, door: str) -> tuple[Page, ...]:
         return tuple(page for page in self._each("pages") if page.door == door)

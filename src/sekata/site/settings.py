@@ -108,7 +108,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 12
 FILE_UPLOAD_TEMP_DIR = None
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sekata.kernel.people.signin.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -125,12 +125,17 @@ LOGIN_URL = "/akun/masuk/"
 LOGIN_REDIRECT_URL = "/akun/pulang/"
 
 ACCOUNT_ADAPTER = "sekata.kernel.people.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "sekata.kernel.people.forms.LoginForm",
+    "signup": "sekata.kernel.people.forms.SignupForm",
+}
+ACCOUNT_USERNAME_MIN_LENGTH = 6
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,60/h/ip", "login": "60/m/ip", "signup": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -162,10 +167,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "limits": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_limits"},
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 EMAIL_BACKEND = CONFIG.email_backend
 EMAIL_HOST = CONFIG.email_host

@@ -1,0 +1,1 @@
+"""Points, areas, proximity: what lies where, as lon/lat and GeoJSON."""

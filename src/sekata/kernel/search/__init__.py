@@ -1,0 +1,1 @@
+"""One search over everything findable; rights apply inside the query."""

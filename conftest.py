@@ -1,0 +1,83 @@
+"""Fixtures of the whole suite. Server and environment come from `sekata.site.runtime.testbed`."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+
+from sekata.lib.clock import frozen
+from sekata.site.runtime import testbed
+
+hypothesis.register_profile(
+    "sekata", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors]
+)
+hypothesis.load_profile("sekata")
+
+
+def migration_files() -> Iterator[Path]:
+    """Files of all migrations, and the SQL and data files that lie beside them."""
+    for app in apps.get_app_configs():
+        home = Path(app.path)
+        folder = home / "migrations"
+        if not folder.exists():
+            yield from home.glob("models.py")  # its tables come from `run_syncdb`
+        for kind in ("*.py", "*.sql", "*.csv"):
+            yield from folder.rglob(kind)
+
+
+def use_database(name: str) -> None:
+    """Let Django work on the database `name`."""
+    connections["default"].close()
+    settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
+
+
+def migrated_template(connection, afresh: bool) -> str:
+    """The template for this state of the migrations, made when there is none."""
+    name = f"{testbed.MARK}template_{testbed.fingerprint(migration_files())}"
+    if afresh:
+        testbed.drop(connection, name)
+    if name not in testbed.databases(connection, name):
+        draft = f"{testbed.MARK}draft_{os.getpid()}"
+        testbed.drop(connection, draft)
+        testbed.create(connection, draft)
+        use_database(draft)
+        call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        connections["default"].close()
+        connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+        testbed.drop_old_templates(connection)
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker) -> Iterator[None]:
+    """This worker's database, a copy of the migrated template. --create-db renews the template."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"{testbed.MARK}run_{os.getpid()}_{worker}"
+    afresh = request.config.getvalue("create_db") and worker in ("main", "gw0")
+    with testbed.running_server() as url, django_db_blocker.unblock():
+        with testbed.only_one(url) as connection:
+            testbed.drop_leftovers(connection)
+            testbed.create(connection, name, migrated_template(connection, afresh))
+        use_database(name)
+        try:
+            yield
+        finally:
+            connections.close_all()
+            with testbed.only_one(url) as connection:
+                testbed.drop(connection, name)
+
+
+@pytest.fixture
+def clock() -> Callable[[datetime], AbstractContextManager[None]]:
+    """`with clock(at):` holds the suite's one clock at the moment `at`."""
+    return frozen

@@ -1,0 +1,219 @@
+"""The executor: the one place where a case is opened, moved, reprioritised, merged or escalated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from sekata.kernel.cases import clocks
+from sekata.kernel.cases.models import Case, Escalation, Step, Timer
+from sekata.kernel.cases.terms import Terms
+from sekata.kernel.filters import require
+from sekata.lib.actor import Actor
+from sekata.lib.result import Reason, Refused, insist
+from sekata.lib.workflow import BACK, Phase, Transition, Workflow
+
+OPENED = "open"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a step leaves behind: the officer's reason, and the sentence the citizen reads (empty: internal)."""
+
+    reason: str = ""
+    says: str = ""
+
+
+def open_case(
+    *, actor: Actor, workflow: Workflow, case: Case, subject: object, terms: Terms, at: datetime, words: Words
+) -> Case:
+    """Save a new case in the initial state with its clocks and first step: three statements."""
+    case.workflow, case.state, case.received_at = workflow.code, workflow.initial, at
+    case.assisted_by = actor.person if actor.acting_for else None
+    timers = clocks.starting(workflow, case, case.state, subject, terms, at)
+    case.due_at, case.due_clock = clocks.nearest(workflow, timers, waiting=False)
+    case.save(force_insert=True)
+    Timer.objects.bulk_create(timers)
+    _step(case, OPENED, "", case.state, actor, at, words)
+    return case
+
+
+def advance(
+    *,
+    actor: Actor,
+    workflow: Workflow,
+    case: Case,
+    name: str,
+    subject: object,
+    terms: Terms,
+    at: datetime,
+    words: Words,
+    given: Mapping[str, object] | None = None,
+    changes: Mapping[str, object] | None = None,
+) -> Step:
+    """Take `case` along the transition `name`.
+
+    Refuses without the right (403), from another state or when somebody else moved the case meanwhile (409), and
+    when the guard has reasons (422). changes: further columns of the case that move with it (holder, unit, priority).
+    """
+    edge = workflow.transition(name)
+    require(edge.by, actor, subject)
+    if not edge.from_state(case.state):
+        label = workflow.state(case.state).label
+        raise Refused.because("state", f"Tidak dapat dilakukan pada keadaan “{label}”.", status=409)
+    insist(edge.guard(subject, **(given or {})))
+    return _move(actor, workflow, case, edge, subject, terms, at, words, dict(changes or {}))
+
+
+def _move(
+    actor: Actor,
+    workflow: Workflow,
+    case: Case,
+    edge: Transition,
+    subject: object,
+    terms: Terms,
+    at: datetime,
+    words: Words,
+    changes: dict[str, object],
+) -> Step:
+    source, target = case.state, _target(case, edge)
+    for name, value in changes.items():
+        setattr(case, name, value)
+    if target != source:
+        changes |= _turn_clocks(workflow, case, target, subject, terms, at)
+        closed = workflow.state(target).phase is Phase.CLOSED
+        changes |= {"state": target, "closed_at": at if closed else None}
+    _write(case, changes)
+    return _step(case, edge.name, source, target, actor, at, words)
+
+
+def _target(case: Case, edge: Transition) -> str:
+    if edge.target != BACK:
+        return edge.target or case.state
+    last = Step.objects.filter(case=case, target=case.state).exclude(source=case.state).order_by("-pk").first()
+    return last.source
+
+
+def _turn_clocks(
+    workflow: Workflow, case: Case, target: str, subject: object, terms: Terms, at: datetime
+) -> dict[str, object]:
+    """Stop, resume and start timers for entering `target`; the case columns that follow from it."""
+    running = list(Timer.objects.filter(case=case, stopped_at=None))
+    if clocks.waits(workflow, case.state):
+        moved = clocks.resumed(workflow, running, case, terms, at)
+        Timer.objects.bulk_update(moved, ["paused", "due_at", "next_level", "climbs_at"])
+    ended = clocks.stopping(workflow, running, target)
+    again = {clock.code for clock in workflow.clocks if clock.restarts and target in clock.starts}
+    ended += [timer for timer in running if timer.code in again and timer not in ended]
+    if ended:
+        Timer.objects.filter(pk__in=[timer.pk for timer in ended]).update(stopped_at=at)
+    left = [timer for timer in running if timer not in ended]
+    new = [
+        timer
+        for timer in clocks.starting(workflow, case, target, subject, terms, at)
+        if timer.code not in {other.code for other in left}
+    ]
+    Timer.objects.bulk_create(new)
+    waiting = clocks.waits(workflow, target)
+    due_at, due_clock = clocks.nearest(workflow, left + new, waiting)
+    return {"due_at": due_at, "due_clock": due_clock, "paused_at": at if waiting else None}
+
+
+def _write(case: Case, changes: dict[str, object]) -> None:
+    """Write the columns if nobody has moved the case since it was read."""
+    version = case.version
+    moved = Case.objects.filter(pk=case.pk, state=case.state, version=version).update(
+        **changes, version=F("version") + 1
+    )
+    if moved != 1:
+        raise Refused.because(
+            "moved", "Urusan ini baru saja diubah orang lain. Muat ulang, lalu periksa lagi.", status=409
+        )
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.version = version + 1
+
+
+def _step(case: Case, name: str, source: str, target: str, actor: Actor, at: datetime, words: Words) -> Step:
+    return Step.objects.create(
+        case=case,
+        at=at,
+        transition=name,
+        source=source,
+        target=target,
+        actor=actor.person,
+        acting_for=actor.acting_for,
+        reason=words.reason,
+        says=words.says,
+    )
+
+
+def reprioritise(
+    *, actor: Actor, workflow: Workflow, case: Case, priority: int, terms: Terms, at: datetime, words: Words
+) -> None:
+    """Change the priority: running clocks take the new limits but keep counting from the same moment."""
+    case.priority = priority
+    running = list(Timer.objects.filter(case=case, stopped_at=None))
+    for timer in running:
+        clock = workflow.clock(timer.code)
+        limit = terms.limit(clock.rule, priority)
+        if limit:
+            timer.amount, timer.unit = limit.amount, limit.unit
+            clocks.settle(timer, terms, clock.escalates)
+    Timer.objects.bulk_update(running, ["amount", "unit", "due_at", "next_level", "climbs_at"])
+    due_at, due_clock = clocks.nearest(workflow, running, case.paused_at is not None)
+    _write(case, {"priority": priority, "due_at": due_at, "due_clock": due_clock})
+    _step(case, "priority", case.state, case.state, actor, at, words)
+
+
+def assign(*, actor: Actor, case: Case, holder: int | None, unit: int | None = None, at: datetime, reason: str) -> None:
+    """Hand a case to a person or another unit. Its clocks do not notice."""
+    changes: dict[str, object] = {"holder_id": holder}
+    if unit is not None:
+        changes["unit_id"] = unit
+    _write(case, changes)
+    _step(case, "assign", case.state, case.state, actor, at, Words(reason=reason))
+
+
+def note(*, actor: Actor, case: Case, at: datetime, words: Words, name: str = "note") -> Step:
+    """Add an entry to the history that moves nothing."""
+    return _step(case, name, case.state, case.state, actor, at, words)
+
+
+def stop_clock(*, workflow: Workflow, case: Case, code: str, at: datetime) -> None:
+    """End one clock by its own event (the first sample was taken)."""
+    Timer.objects.filter(case=case, code=code, stopped_at=None).update(stopped_at=at)
+    left = Timer.objects.filter(case=case, stopped_at=None)
+    due_at, due_clock = clocks.nearest(workflow, left, case.paused_at is not None)
+    _write(case, {"due_at": due_at, "due_clock": due_clock})
+
+
+def climb_due(*, workflow: Workflow, timer: Timer, terms: Terms, at: datetime) -> list[Escalation]:
+    """Make the escalations of a running timer that are due at `at`, and point it at the next one."""
+    made = []
+    while timer.climbs_at is not None and timer.climbs_at <= at:
+        made.append(
+            Escalation(
+                case=timer.case,
+                timer=timer,
+                level=timer.next_level,
+                reason=workflow.clock(timer.code).label,
+                at=timer.climbs_at,
+            )
+        )
+        clocks.climb(timer, terms, after=timer.next_level)
+    created = Escalation.objects.bulk_create(made, ignore_conflicts=True)
+    timer.save(update_fields=["next_level", "climbs_at"])
+    return created
+
+
+def answer_escalation(*, actor: Actor, escalation: Escalation, text: str, at: datetime) -> None:
+    """A level above answers in words; it cannot be skipped by silence."""
+    if len(text.strip()) < 20:
+        insist([Reason("short", "Jawaban eskalasi paling sedikit 20 huruf.", "answer")])
+    escalation.answer, escalation.answered_by, escalation.answered_at = text.strip(), actor.person, at
+    escalation.save(update_fields=["answer", "answered_by", "answered_at"])
+    _step(
+        escalation.case, "escalation_answered", escalation.case.state, escalation.case.state, actor, at, Words(reason=text)
+    )

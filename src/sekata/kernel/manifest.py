@@ -1,0 +1,62 @@
+"""What the kernel itself brings: its roles, tables, jobs and rights, in the same form as a room's."""
+
+from sekata.kernel.cases import drafts
+from sekata.kernel.cases import queries as cases
+from sekata.kernel.journal import actions as journal
+from sekata.kernel.notify import actions as notify
+from sekata.kernel.people import actions as people
+from sekata.kernel.reference import actions as reference
+from sekata.lib.manifest import Job, Role, Row, Table
+
+JOBS = (
+    Job("journal.seal", journal.seal, every="* * * * * */5"),
+    Job("notify.deliver", notify.deliver),
+    Job("notify.sweep", notify.sweep_conversations, every="7 * * * *"),
+    Job("people.sweep_attempts", people.sweep_attempts, every="20 2 * * *"),
+    Job("cases.sweep_drafts", drafts.sweep, every="40 2 * * *"),
+)
+
+ROLES = (
+    Role("assisted_clerk", "Petugas pendamping", ("people.assist",)),
+    Role("unit_admin", "Admin unit", ("people.grant",)),
+    Role("personnel_officer", "Petugas kepegawaian", ("people.decree",), conflicts=("personnel_head",)),
+    Role("personnel_head", "Pejabat kepegawaian", ("people.decree.approve",)),
+    Role("rule_keeper", "Pengelola tabel acuan", ("reference.propose",)),
+    Role("rule_approver", "Penyetuju tabel acuan", ("reference.approve",), strategic=("reference.approve",)),
+    Role("regent", "Bupati", ("bridge.see",)),
+    Role("secretary", "Sekretaris Daerah", ("bridge.see",)),
+    Role("administrator", "Admin identitas", ("people.admin",), conflicts=("auditor",)),
+    Role("auditor", "Pemeriksa", ("journal.read",)),
+)
+
+TABLES = (
+    Table("holiday", "Hari libur dan cuti bersama", {"name": "Nama hari", "kind": "national | collective | regional"}),
+    Table(
+        "people.acting",
+        "Masa jabatan pengganti",
+        {"months": "Paling lama (bulan)"},
+        (Row("plt", {"months": 3}, basis="SE BKN 1/SE/I/2021", confirmed=False),),
+    ),
+    Table(
+        "people.conflicts",
+        "Peran yang tidak boleh dirangkap",
+        {"role": "Peran", "other": "Tidak boleh dirangkap dengan"},
+        (
+            Row("decree", {"role": "personnel_officer", "other": "personnel_head"}, basis="Pemisahan tugas"),
+            Row("rules", {"role": "rule_keeper", "other": "rule_approver"}, basis="Pemisahan tugas"),
+            Row("identity", {"role": "administrator", "other": "auditor"}, basis="Pemisahan tugas"),
+        ),
+    ),
+    Table("notify.template", "Naskah kabar", {"subject": "Perihal", "body": "Isi"}),
+)
+
+RIGHTS = (
+    people.REGISTER,
+    people.GRANT,
+    people.ENTER_DECREE,
+    people.APPROVE_DECREE,
+    people.ASSIST,
+    reference.PROPOSE,
+    reference.APPROVE,
+    cases.SEE,
+)

@@ -1,0 +1,148 @@
+"""Writing messages: a row and a job in the caller's transaction, so that a notice is never lost and never premature."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+
+from sekata.kernel import jobs
+from sekata.kernel.notify import queries
+from sekata.kernel.notify.channels import NotSent, channel
+from sekata.kernel.notify.models import Conversation, Incoming, Message
+from sekata.kernel.people import vault
+from sekata.kernel.people.models import Vault
+from sekata.lib import clock
+
+ADDRESS = {"email": "email", "sms": "phone", "whatsapp": "phone"}
+TRIES = 8
+LONGEST_WAIT_MINUTES = 360
+FORGET_AFTER = timedelta(days=1)
+
+
+def send(
+    *,
+    template: str,
+    facts: Mapping[str, object],
+    at: datetime,
+    channel: str,
+    secret: Vault | None = None,
+    person: int | None = None,
+    case: int | None = None,
+    language: str = "id",
+    forget: bool = False,
+) -> Message:
+    """Queue one message to the address in `secret`, or into the box of `person`.
+
+    forget: the vault is destroyed after sending and nothing that leads back to receiver or case is kept.
+    """
+    subject, body = queries.words(template, language, dict(facts), at.astimezone(clock.WIB).date())
+    message = Message.objects.create(
+        template=template,
+        language=language,
+        channel=channel,
+        person=person,
+        case=None if forget else case,
+        secret=secret,
+        subject=subject,
+        body=body,
+        state=Message.SENT if channel == "box" else Message.QUEUED,
+        sent_at=at if channel == "box" else None,
+        created_at=at,
+    )
+    if channel != "box":
+        jobs.defer("notify.deliver", message=message.pk, forget=forget)
+    return message
+
+
+def tell_many(
+    *, template: str, facts: Mapping[str, object], people: Iterable[int], at: datetime, case: int | None = None
+) -> None:
+    """Put one message into the boxes of several officers in a single statement."""
+    subject, body = queries.words(template, "id", dict(facts), at.astimezone(clock.WIB).date())
+    Message.objects.bulk_create(
+        Message(
+            template=template,
+            channel="box",
+            person=person,
+            case=case,
+            subject=subject,
+            body=body,
+            state=Message.SENT,
+            sent_at=at,
+            created_at=at,
+        )
+        for person in people
+    )
+
+
+@transaction.atomic
+def deliver(message: int, forget: bool = False) -> None:
+    """Job: hand a queued message to its channel; try again with growing pauses, give up visibly after eight times."""
+    row = Message.objects.select_related("secret").select_for_update(of=("self",)).filter(pk=message).first()
+    if row is None or row.state in (Message.SENT, Message.DEAD) or row.secret is None:
+        return
+    address = vault.use(row.secret)[ADDRESS[row.channel]]
+    try:
+        foreign = channel(row.channel).send(address, row.subject, row.body, str(row.uuid))
+    except NotSent as failure:
+        _try_later(row, str(failure), forget)
+        return
+    row.state, row.sent_at, row.attempts, row.error = Message.SENT, clock.now(), row.attempts + 1, ""
+    row.foreign_hash = vault.lookup("message", foreign)
+    if forget:
+        row.body, row.subject = "", ""
+    row.save()
+    if forget:
+        vault.shred(row.secret)
+
+
+def _try_later(row: Message, error: str, forget: bool) -> None:
+    row.attempts += 1
+    row.error = error[:200]
+    row.state = Message.DEAD if row.attempts >= TRIES else Message.FAILED
+    row.save(update_fields=["attempts", "error", "state"])
+    if row.state == Message.FAILED:
+        wait = timedelta(minutes=min(2**row.attempts, LONGEST_WAIT_MINUTES))
+        jobs.defer("notify.deliver", at=clock.now() + wait, message=row.pk, forget=forget)
+
+
+def mark_read(*, person: int, message: int, at: datetime) -> None:
+    Message.objects.filter(pk=message, person=person, read_at=None).update(read_at=at)
+
+
+def first_time(*, channel: str, foreign: str, at: datetime) -> bool:
+    """Whether this incoming message is new; a replay (same foreign id) is not."""
+    hashed = vault.lookup("message", foreign)
+    try:
+        with transaction.atomic():
+            Incoming.objects.create(channel=channel, foreign_hash=hashed, received_at=at)
+    except IntegrityError:
+        return False
+    return True
+
+
+def conversation(*, channel: str, peer: str, room: str, at: datetime) -> Conversation:
+    """The running talk with this peer (address), or a new one led by `room`."""
+    talk, new = Conversation.objects.get_or_create(
+        channel=channel, peer=vault.lookup(channel, peer), defaults={"room": room, "updated_at": at}
+    )
+    if new:
+        talk.secret = vault.put({"phone": peer}, at)
+        talk.save(update_fields=["secret"])
+    return talk
+
+
+def forget_conversation(talk: Conversation) -> None:
+    """End a talk: its state and the peer's address are gone."""
+    if talk.secret_id:
+        vault.shred(talk.secret)
+    talk.delete()
+
+
+def sweep_conversations(**_: object) -> int:
+    """Hourly job: talks left alone for a day are forgotten."""
+    stale = list(Conversation.objects.select_related("secret").filter(updated_at__lt=clock.now() - FORGET_AFTER))
+    for talk in stale:
+        forget_conversation(talk)
+    return len(stale)
+
+

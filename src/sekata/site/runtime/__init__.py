@@ -1,0 +1,1 @@
+"""What keeps the suite running: the embedded PostgreSQL, the tree of processes, backup and its checks."""

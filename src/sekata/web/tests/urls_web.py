@@ -1,0 +1,5 @@
+"""Addresses for the test settings."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("sekata.web.urls"))]
