@@ -1,8 +1,8 @@
 """Charts as SVG made on the server, each with the rows of its twin table.
 
-The look forbids style attributes (strict CSP) and wants every stroke and fill to come from the style sheet, in light,
-dark and print alike. The charting libraries on PyPI write styles and colours into their output, so these few shapes are
-our own: plain functions, class names only. Lengths are viewBox units; the page scales them.
+The look forbids style attributes (strict CSP) and wants every stroke and fill to come from the style sheet,
+in light, dark and print alike. Charting libraries on PyPI write styles and colours into their output, so
+these few shapes are our own: plain functions, class names only. Lengths are viewBox units.
 `title` states the finding ("Laporan asap memuncak pada September"), not the name of the data.
 """
 
@@ -95,7 +95,8 @@ def _join(parts: Iterable[object]) -> SafeString:
 def _table(points: Sequence[Point], head: str, unit: str, places: int | None) -> tuple[Row, ...]:
     suffix = f" {unit}" if unit else ""
     return tuple(
-        Row(p.label, (Cell(head, f"{_say(p.value, places)}{suffix if p.value is not None else ''}", p.url),)) for p in points
+        Row(p.label, (Cell(head, f"{_say(p.value, places)}{suffix if p.value is not None else ''}", p.url),))
+        for p in points
     )
 
 
@@ -109,7 +110,13 @@ def round_top(value: float) -> float:
 
 
 def bars(
-    title: str, points: Sequence[Point], *, head: str, first: str = "Bulan", unit: str = "", places: int | None = None
+    title: str,
+    points: Sequence[Point],
+    *,
+    head: str,
+    first: str = "Bulan",
+    unit: str = "",
+    places: int | None = None,
 ) -> Chart:
     """Columns over time (months); the highest is drawn in full colour, the axis begins at zero."""
     height, base, left, step = 190, 160, 34, 53
@@ -127,7 +134,9 @@ def bars(
         drawn.append(_text(x + 17, base - tall - 6, _say(point.value, places)))
         drawn.append(_text(x + 17, 180, point.label, "q"))
     label = f"{title}. {_spoken(points, places)}"
-    return Chart(title, _svg((width, height), _join(drawn), label), (first, head), _table(points, head, unit, places))
+    return Chart(
+        title, _svg((width, height), _join(drawn), label), (first, head), _table(points, head, unit, places)
+    )
 
 
 def _spoken(points: Sequence[Point], places: int | None) -> str:
@@ -149,7 +158,10 @@ def _line(values: Sequence[Value], box: tuple[float, float], low: float, high: f
     line = " ".join(f"{_n(x)},{_n(y)}" for x, y in dots)
     end = dots[-1]
     return format_html(
-        '<polyline class="ln" points="{}"/><circle class="end" cx="{}" cy="{}" r="4"/>', line, _n(end[0]), _n(end[1])
+        '<polyline class="ln" points="{}"/><circle class="end" cx="{}" cy="{}" r="4"/>',
+        line,
+        _n(end[0]),
+        _n(end[1]),
     )
 
 
@@ -207,7 +219,8 @@ def multiples(
         drawn.append(_line(one.values, (width, height), low, high))
         last = next((value for value in reversed(one.values) if value is not None), None)
         return format_html(
-            '<{0} class="tile{1}"{2}><span class="tt">{3}</span>{4}<span class="vv"><b>{5} {6}</b> {7}</span></{0}>',
+            '<{0} class="tile{1}"{2}><span class="tt">{3}</span>{4}'
+            '<span class="vv"><b>{5} {6}</b> {7}</span></{0}>',
             "a" if one.url else "div",
             " late-ln" if one.worse else "",
             format_html(' href="{}"', one.url) if one.url else "",
@@ -227,7 +240,13 @@ def multiples(
 
 
 def levels(
-    title: str, points: Sequence[Point], *, top: float, head: str, first: str = "Bagian", places: int | None = None
+    title: str,
+    points: Sequence[Point],
+    *,
+    top: float,
+    head: str,
+    first: str = "Bagian",
+    places: int | None = None,
 ) -> Chart:
     """Horizontal bars on a scale 0..top, the name above each bar and its value at the end."""
     width, gap = 330, 42
@@ -266,8 +285,13 @@ def dots(title: str, done: int, total: int, *, per_row: int = 10) -> Chart:
 EVIDENCE = ("b1", "b2", "hatch-bg", "off")
 
 
-def evidence(title: str, shares: Sequence[Point], *, head: str = "Bagian", first: str = "Asal angka") -> Chart:
-    """How much of a figure is proven, in percent: counted from records, official elsewhere, typed in (hatched), missing."""
+def evidence(
+    title: str, shares: Sequence[Point], *, head: str = "Bagian", first: str = "Asal angka"
+) -> Chart:
+    """How much of a figure is proven, in percent.
+
+    Four shares in this order: counted from records, official elsewhere, typed in (hatched), missing.
+    """
     width, height, x = 640, 30, 0.0
     drawn: list[object] = []
     for point, kind in zip(shares, EVIDENCE, strict=False):
@@ -280,11 +304,16 @@ def evidence(title: str, shares: Sequence[Point], *, head: str = "Bagian", first
             x += long + 2
     said = ", ".join(f"{p.label} {_say(p.value)} %" for p in shares)
     svg = _svg((width, height), _join(drawn), f"{title}. {said}")
-    return Chart(title, format_html("{}{}", svg, _evidence_key(shares)), (first, head), _table(shares, head, "%", None))
+    return Chart(
+        title, format_html("{}{}", svg, _evidence_key(shares)), (first, head), _table(shares, head, "%", None)
+    )
 
 
 def _hatch(x: float, long: float, height: float) -> SafeString:
-    strokes = (f"M{_n(x + 2 + 8.5 * k)} {_n(height - 1)}l9 -{_n(height - 2)}" for k in range(int(max(long - 11, 0) // 8.5) + 1))
+    strokes = (
+        f"M{_n(x + 2 + 8.5 * k)} {_n(height - 1)}l9 -{_n(height - 2)}"
+        for k in range(int(max(long - 11, 0) // 8.5) + 1)
+    )
     return format_html('<path class="hatch" d="{}"/>', "".join(strokes) if long > 11 else "")
 
 
@@ -294,7 +323,11 @@ def _evidence_key(shares: Sequence[Point]) -> SafeString:
         return _svg((20, 16), inside + _hatch(1, 18, 16) if kind == "hatch-bg" else inside)
 
     items = (
-        (box(kind), format_html('<a href="{}">{}</a>', p.url, p.label) if p.url else conditional_escape(p.label), _say(p.value))
+        (
+            box(kind),
+            format_html('<a href="{}">{}</a>', p.url, p.label) if p.url else conditional_escape(p.label),
+            _say(p.value),
+        )
         for p, kind in zip(shares, EVIDENCE, strict=False)
     )
     return format_html('<ul class="key-l">{}</ul>', format_html_join("", "<li>{}{} <b>{} %</b></li>", items))
@@ -333,4 +366,6 @@ def box_map(title: str, boxes: Sequence[Box], *, head: str, first: str = "Kecama
         )
 
     rows = tuple(Row(box.label, (Cell(head, box.value, box.url),)) for box in boxes if box.label)
-    return Chart(title, format_html('<div class="boxes">{}</div>', _join(map(square, boxes))), (first, head), rows)
+    return Chart(
+        title, format_html('<div class="boxes">{}</div>', _join(map(square, boxes))), (first, head), rows
+    )

@@ -1,4 +1,4 @@
-"""The base form and the controls that Django does not have. Rooms write `class XForm(Form)` and nothing else."""
+"""The base form and the controls that Django does not have. Rooms write `class XForm(Form)`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -81,7 +81,7 @@ class DateBoxes(forms.MultiWidget):
     def __init__(self, attrs=None):
         boxes = {
             "hari": forms.TextInput({"inputmode": "numeric", "maxlength": 2, "class": "w2"}),
-            "bulan": forms.TextInput({"maxlength": 10, "class": "w4"}),
+            "bulan": forms.TextInput({"maxlength": 10, "class": "w7"}),
             "tahun": forms.TextInput({"inputmode": "numeric", "maxlength": 4, "class": "w4"}),
         }
         super().__init__(boxes, {"autocomplete": "off", **(attrs or {})})
@@ -98,7 +98,7 @@ class DateBoxes(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else ["", "", ""]
 
     def value_from_datadict(self, data, files, name):
-        """The three texts as typed; a single ISO date under the field's own name is taken too (API, tests)."""
+        """The three texts as typed; an ISO date under the field's own name is taken too (API, tests)."""
         whole = data.get(name)
         if whole:
             day = whole if isinstance(whole, date) else _iso(str(whole))
@@ -117,7 +117,10 @@ def _iso(text: str) -> date | None:
 
 
 class DateField(forms.Field):
-    """A date in three boxes. Errors name the part; months may be words. earliest/latest: dates or functions."""
+    """A date in three boxes; months may be words, errors name the part.
+
+    earliest, latest: a date, or a function that gives it.
+    """
 
     widget = DateBoxes
 
@@ -146,7 +149,9 @@ class DateField(forms.Field):
         if number is None:
             raise _wrong(NO_MONTH, MONTH, typed=month)
         if not (year.isdigit() and len(year) == 4 and int(year) >= 1000):
-            raise _wrong(_("Tahun harus 4 angka, misalnya 2026; yang Anda tulis “%(typed)s”"), YEAR, typed=year)
+            raise _wrong(
+                _("Tahun harus 4 angka, misalnya 2026; yang Anda tulis “%(typed)s”"), YEAR, typed=year
+            )
         try:
             return date(int(year), number, int(day))
         except ValueError:
@@ -232,11 +237,13 @@ class FileDrop(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once. max_files, max_mb and `kinds` (suffix -> word) are told to the person in the errors."""
+    """Several files at once. The errors tell max_files, max_mb and `kinds` (suffix -> word)."""
 
     widget = FileDrop
 
-    def __init__(self, *, max_files: int = 10, max_mb: int = 15, kinds: Mapping[str, str] | None = None, **kwargs):
+    def __init__(
+        self, *, max_files: int = 10, max_mb: int = 15, kinds: Mapping[str, str] | None = None, **kwargs
+    ):
         super().__init__(**kwargs)
         self.max_files, self.max_mb, self.kinds = max_files, max_mb, kinds or {}
 
@@ -260,7 +267,9 @@ class FilesField(forms.FileField):
         suffix = upload.name.rsplit(".", 1)[-1].lower()
         if self.kinds and suffix not in self.kinds:
             lang = words.language(get_language())
-            names = words.list_words(list(dict.fromkeys(self.kinds.values())), lang, "or" if lang == "en" else "atau")
+            names = words.list_words(
+                list(dict.fromkeys(self.kinds.values())), lang, "or" if lang == "en" else "atau"
+            )
             yield ValidationError(
                 _("“%(name)s” tidak dapat kami terima. Pilih berkas %(kinds)s"),
                 code="kind",

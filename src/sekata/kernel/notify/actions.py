@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
 
 from sekata.kernel import jobs
 from sekata.kernel.notify import queries
-from sekata.kernel.notify.channels import NotSent, channel
+from sekata.kernel.notify.channels import NotSent, adapter
 from sekata.kernel.notify.models import Conversation, Incoming, Message
 from sekata.kernel.people import vault
 from sekata.kernel.people.models import Vault
@@ -82,7 +83,7 @@ def deliver(message: int, forget: bool = False) -> None:
         return
     address = vault.use(row.secret)[ADDRESS[row.channel]]
     try:
-        foreign = channel(row.channel).send(address, row.subject, row.body, str(row.uuid))
+        foreign = adapter(row.channel).send(address, row.subject, row.body, str(row.uuid))
     except NotSent as failure:
         _try_later(row, str(failure), forget)
         return

@@ -59,7 +59,7 @@ class Local:
         return f"local-{key}"
 
 
-def channel(kind: str) -> Channel:
+def adapter(kind: str) -> Channel:
     """The adapter that the operator configured for `email`, `sms`, `whatsapp` or `box`."""
     if kind == "email":
         return Email()

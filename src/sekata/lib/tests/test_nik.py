@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sekata.lib.numbers import nik
@@ -130,9 +130,9 @@ def test_r1_round_trip(birth, sex, serial):
 
 @given(st.from_regex(r"[0-9]{16}", fullmatch=True) | st.from_regex(CONTRACT, fullmatch=True))
 def test_r1_accepts_only_what_the_contract_matches(value):
-    assume(nik.check(value, TODAY) == ())
-    assert CONTRACT.fullmatch(value)
-    assert nik.parse(value, TODAY).birth_date <= TODAY
+    if nik.check(value, TODAY) == ():
+        assert CONTRACT.fullmatch(value)
+        assert nik.parse(value, TODAY).birth_date <= TODAY
 
 
 @given(st.text(max_size=24))

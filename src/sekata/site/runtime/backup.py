@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,7 +23,7 @@ from sekata.site.runtime.postgres import program
 
 FORMAT = 1
 MANIFEST, DUMP = "manifest.json", "database.dump"
-PIECE = 1024 * 1024
+SET_ASIDE = "before_restore"
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -83,8 +84,8 @@ def bring_back(config: Config, file: Path, *, force: bool, progress: Progress) -
         staged = Path(room)
         manifest = _unpack(file, staged, progress)
         progress("Basis data / database", 0, 1)
-        _empty_database()
-        _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", staged / DUMP)
+        with _fresh_schema():
+            _run("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", staged / DUMP)
         progress("Basis data / database", 1, 1)
         _replace_folder(config.files, staged / "files")
         if (staged / "keys").exists():
@@ -180,14 +181,27 @@ def _tables() -> int:
         return cursor.fetchone()[0]
 
 
-def _empty_database() -> None:
-    """Drop the suite's schema with all that is in it."""
+@contextmanager
+def _fresh_schema() -> Iterator[None]:
+    """An empty schema in the place of the suite's; the old one comes back when the block fails."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
         schema = cursor.fetchone()[0]
-        cursor.execute(f"DROP SCHEMA {schema} CASCADE")
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SET_ASIDE} CASCADE")
+        cursor.execute(f"ALTER SCHEMA {schema} RENAME TO {SET_ASIDE}")
         cursor.execute(f"CREATE SCHEMA {schema}")
     connection.close()
+    keep, drop = schema, SET_ASIDE
+    try:
+        yield
+    except BaseException:
+        keep, drop = SET_ASIDE, schema
+        raise
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA {drop} CASCADE")
+            if keep != schema:
+                cursor.execute(f"ALTER SCHEMA {keep} RENAME TO {schema}")
 
 
 def _run(name: str, *words: object) -> None:

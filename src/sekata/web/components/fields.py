@@ -34,7 +34,11 @@ def anchor(bound: BoundField) -> str:
 def _first_bad(bound: BoundField) -> int:
     """Of three date boxes the first one that is wrong; otherwise the first control."""
     if isinstance(bound.field.widget, DateBoxes) and bound.errors:
-        wrong = [error.params["part"] for error in bound.errors.as_data() if error.params and "part" in error.params]
+        wrong = [
+            error.params["part"]
+            for error in bound.errors.as_data()
+            if error.params and "part" in error.params
+        ]
         return wrong[0] if wrong else 0
     return 0
 
@@ -53,7 +57,9 @@ def _control_attributes(bound: BoundField, described: str) -> dict[str, str]:
     return attributes
 
 
-def field_context(bound: BoundField, *, big: bool = False, label: str = "", hint: str = "") -> dict[str, object]:
+def field_context(
+    bound: BoundField, *, big: bool = False, label: str = "", hint: str = ""
+) -> dict[str, object]:
     """Everything that `web/field.html` reads."""
     kind, widget = kind_of(bound), bound.field.widget
     hint = hint or bound.help_text

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from importlib.resources import files
-from xml.etree import ElementTree  # noqa: S405 - reads only the icon files of an installed package
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from django.template.loader import render_to_string

@@ -73,7 +73,7 @@ def form_fields(form) -> dict[str, object]:
 
 @register.inclusion_tag("web/tags/error_summary.html")
 def error_summary(*sources: object) -> dict[str, object]:
-    """What has to be put right: {% error_summary form %}, {% error_summary form reasons %}; draws nothing if all is well."""
+    """What has to be put right: {% error_summary form %}, {% error_summary form reasons %}; else nothing."""
     lines = errors.error_lines(*sources)
     return {"lines": lines, "heading": errors.heading(len(lines)) if lines else ""}
 

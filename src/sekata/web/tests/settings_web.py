@@ -1,6 +1,6 @@
 """The face alone: no database, no session, no other room."""
 
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "js_lib_leaflet", "sekata.web"]
@@ -11,7 +11,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "sekata.web.tests.house.house",
+            ],
             "builtins": ["sekata.web.templatetags.sekata"],
         },
     }

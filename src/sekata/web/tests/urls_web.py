@@ -2,4 +2,12 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("sekata.web.urls"))]
+from sekata.web.tests import views_web
+
+urlpatterns = [
+    path("", include("sekata.web.urls")),
+    path("coba/tanya/", views_web.question),
+    path("coba/meja/", views_web.desk),
+    path("coba/kertas/", views_web.paper),
+    path("coba/galat/<int:code>/", views_web.error),
+]

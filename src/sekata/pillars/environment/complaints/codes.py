@@ -50,12 +50,16 @@ END_STATES = frozenset(
 )
 """States in which nobody owes anybody an act any more."""
 
-OPEN_STATES = frozenset(StateCode) - END_STATES - {
-    StateCode.ANSWERED,
-    StateCode.RESOLVED,
-    StateCode.NOT_ENVIRONMENTAL,
-    StateCode.MERGED,
-}
+OPEN_STATES = (
+    frozenset(StateCode)
+    - END_STATES
+    - {
+        StateCode.ANSWERED,
+        StateCode.RESOLVED,
+        StateCode.NOT_ENVIRONMENTAL,
+        StateCode.MERGED,
+    }
+)
 """States in which the matter itself is still being dealt with, here or by the authority it was referred to:
 new reports may join it (R10) and first-response samples may be taken (R11)."""
 

@@ -55,14 +55,29 @@ SLA_RULE = Table(
         ),
         _limit("feedback", "Pelapor menilai jawaban", 14, "days", "entered", _LOCAL, False),
         _limit("reopening", "Minta dibuka kembali", 60, "days", "entered", _LOCAL, False),
-        _limit("reopen_decision", "Putusan atas kasus yang dibuka kembali", 3, "workdays", "entered", _LOCAL, False),
+        _limit(
+            "reopen_decision",
+            "Putusan atas kasus yang dibuka kembali",
+            3,
+            "workdays",
+            "entered",
+            _LOCAL,
+            False,
+        ),
         _limit("merge_undo", "Membatalkan penggabungan", 30, "days", "entered", _LOCAL, False),
     ),
-)  # fmt: skip
+)
 
 
 def _level(key: str, to: str, label: str, basis: str = "", **when: object) -> Row:
-    value = {"to": to, "label": label, "share": None, "workdays_after": None, "reopening": None, "silence": None}
+    value = {
+        "to": to,
+        "label": label,
+        "share": None,
+        "workdays_after": None,
+        "reopening": None,
+        "silence": None,
+    }
     return Row(key, value | when, basis=basis)
 
 
@@ -110,6 +125,14 @@ RETENTION_RULE = Table(
         _keep("identity", "Identitas pelapor", 2, "years", "closed", blocked=["enforcement", "court"]),
         _keep("network_address", "Alamat IP di penyimpanan batas percobaan", 24, "hours", "stored"),
         _keep("sender_address", "Alamat pengirim pesan tanpa nama", 0, "hours", "sent"),
-        _keep("case", "Berkas kasus dan bukti", None, "", "closed", blocked=["enforcement", "court"], schedule="JRA"),
+        _keep(
+            "case",
+            "Berkas kasus dan bukti",
+            None,
+            "",
+            "closed",
+            blocked=["enforcement", "court"],
+            schedule="JRA",
+        ),
     ),
 )

@@ -198,7 +198,7 @@ DUPLICATE_RULE = Table(
         "threshold": "Nilai terendah untuk diusulkan",
     },
     basis="Aturan layanan R10",
-    help="Kunci baris: kelompok jenis pengaduan. Kelompok tanpa baris tidak diusulkan. Petugas selalu memutuskan.",
+    help="Kunci baris: kelompok jenis pengaduan. Tanpa baris tidak ada usul. Petugas selalu memutuskan.",
     seeds=(
         _duplicate("waste", 50, 14 * 24),
         _duplicate("air", 500, 3 * 24),
@@ -212,7 +212,7 @@ MAP_PRECISION = Table(
     "Ketelitian peta umum",
     {
         "cell_degrees": "Sisi sel peta (derajat)",
-        "small_count": "Jumlah di bawah ini ditulis \"<n\"",
+        "small_count": 'Jumlah di bawah ini ditulis "<n"',
         "exact_services": "Jenis yang boleh tampil di titik sebenarnya",
         "trusted": "Penempat titik yang dipercaya, yang pertama didahulukan",
     },

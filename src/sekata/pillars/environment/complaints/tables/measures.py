@@ -118,10 +118,12 @@ ISPU_CLASS = Table(
     ),
 )
 
+_METHODS = "Standard Methods for the Examination of Water and Wastewater"
+
 
 def _holding(key: str, name: str, hours: int, preservation: str) -> Row:
     value = {"name": name, "hours": hours, "preservation": preservation}
-    return Row(key, value, basis="Standard Methods for the Examination of Water and Wastewater", confirmed=False)
+    return Row(key, value, basis=_METHODS, confirmed=False)
 
 
 HOLDING_TIME = Table(
@@ -132,7 +134,7 @@ HOLDING_TIME = Table(
         "hours": "Jam sejak diambil sampai diterima laboratorium (0: diukur di tempat)",
         "preservation": "Pengawetan",
     },
-    basis="Standard Methods for the Examination of Water and Wastewater",
+    basis=_METHODS,
     seeds=(
         _holding("PH", "pH", 0, "diukur di tempat"),
         _holding("BOD", "BOD", 48, "didinginkan, paling tinggi 6 °C"),

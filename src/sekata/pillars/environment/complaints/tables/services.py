@@ -39,6 +39,7 @@ def _service(
     authority: str,
     *,
     joint: tuple[str, ...] = (),
+    alternatives: tuple[str, ...] = (),
     copy_to: tuple[str, ...] = (),
     by_holder: bool = False,
     keywords: str = "",
@@ -50,6 +51,7 @@ def _service(
         "priority": priority,
         "authority": authority,
         "joint": list(joint),
+        "alternatives": list(alternatives),
         "copy_to": list(copy_to),
         "by_holder": by_holder,
         "keywords": keywords,
@@ -68,6 +70,7 @@ SERVICE_TYPE = Table(
         "priority": "Prioritas awal",
         "authority": "Instansi pertama",
         "joint": "Bersama instansi",
+        "alternatives": "Atau instansi",
         "copy_to": "Tembusan",
         "by_holder": "Kewenangan mengikuti penerbit persetujuan lingkungan",
         "keywords": "Kata kunci (dipisah koma)",
@@ -148,7 +151,7 @@ SERVICE_TYPE = Table(
             "air",
             "P3",
             "dlh",
-            joint=("satpol_pp",),
+            alternatives=("satpol_pp",),
             keywords="bakar sampah",
         ),
         _service(
@@ -176,7 +179,7 @@ SERVICE_TYPE = Table(
             "fire",
             "P3",
             "province_dlhk",
-            joint=("brgm_successor",),
+            alternatives=("brgm_successor",),
             keywords="kanal,sekat,gambut",
         ),
         _service(
@@ -242,6 +245,7 @@ SERVICE_TYPE = Table(
             "forest",
             "P2",
             "bbksda",
+            alternatives=("tesso_nilo",),
             keywords="satwa,gajah,harimau,taman nasional",
         ),
         _service(
@@ -257,27 +261,32 @@ SERVICE_TYPE = Table(
     ),
 )
 
+_ONE, _MANY, _TEXT = "singlevaluelist", "multivaluelist", "string"
 _YES_NO = {"yes": "Ya", "no": "Tidak"}
 _YES_NO_UNKNOWN = _YES_NO | {"unknown": "Tidak tahu"}
+_FISH = {"none": "Tidak ada", "some": "Beberapa", "many": "Banyak"}
+_FLAME = {"spot": "Satu titik", "line": "Memanjang", "wide": "Meluas"}
+_VOLUME = {"bag": "Sekantong", "cart": "Segerobak", "truck": "Satu truk atau lebih"}
+_WHEN = {"morning": "Pagi", "day": "Siang", "evening": "Sore", "night": "Malam"}
 
 # service, variable, question, Open311 datatype, values in the order shown
 _QUESTIONS = (
-    ("W01", "FISH_DEAD", "Adakah ikan mati?", "singlevaluelist", {"none": "Tidak ada", "some": "Beberapa", "many": "Banyak"}),
-    ("W01", "COLOUR", "Apa warna airnya?", "string", {}),
-    ("W01", "SMELL", "Seperti apa baunya?", "string", {}),
-    ("W01", "DRINKING_USE", "Apakah airnya dipakai untuk minum?", "singlevaluelist", _YES_NO),
-    ("W02", "FISH_DEAD", "Adakah ikan mati?", "singlevaluelist", {"none": "Tidak ada", "some": "Beberapa", "many": "Banyak"}),
-    ("W02", "COLOUR", "Apa warna airnya?", "string", {}),
-    ("W02", "SMELL", "Seperti apa baunya?", "string", {}),
-    ("W02", "DRINKING_USE", "Apakah airnya dipakai untuk minum?", "singlevaluelist", _YES_NO),
-    ("F01", "FLAME", "Seberapa besar apinya?", "singlevaluelist", {"spot": "Satu titik", "line": "Memanjang", "wide": "Meluas"}),
-    ("F01", "ON_PEAT", "Apakah di lahan gambut?", "singlevaluelist", _YES_NO_UNKNOWN),
-    ("F01", "ROAD_ACCESS", "Bagaimana jalan ke lokasi?", "string", {}),
-    ("S01", "VOLUME", "Seberapa banyak sampahnya?", "singlevaluelist", {"bag": "Sekantong", "cart": "Segerobak", "truck": "Satu truk atau lebih"}),
-    ("S01", "BURNT", "Apakah sampahnya dibakar?", "singlevaluelist", _YES_NO),
-    ("A01", "WHEN", "Kapan terjadinya?", "multivaluelist", {"morning": "Pagi", "day": "Siang", "evening": "Sore", "night": "Malam"}),
-    ("A01", "HEALTH_COMPLAINT", "Adakah warga yang sakit karenanya?", "singlevaluelist", _YES_NO),
-)  # fmt: skip
+    ("W01", "FISH_DEAD", "Adakah ikan mati?", _ONE, _FISH),
+    ("W01", "COLOUR", "Apa warna airnya?", _TEXT, {}),
+    ("W01", "SMELL", "Seperti apa baunya?", _TEXT, {}),
+    ("W01", "DRINKING_USE", "Apakah airnya dipakai untuk minum?", _ONE, _YES_NO),
+    ("W02", "FISH_DEAD", "Adakah ikan mati?", _ONE, _FISH),
+    ("W02", "COLOUR", "Apa warna airnya?", _TEXT, {}),
+    ("W02", "SMELL", "Seperti apa baunya?", _TEXT, {}),
+    ("W02", "DRINKING_USE", "Apakah airnya dipakai untuk minum?", _ONE, _YES_NO),
+    ("F01", "FLAME", "Seberapa besar apinya?", _ONE, _FLAME),
+    ("F01", "ON_PEAT", "Apakah di lahan gambut?", _ONE, _YES_NO_UNKNOWN),
+    ("F01", "ROAD_ACCESS", "Bagaimana jalan ke lokasi?", _TEXT, {}),
+    ("S01", "VOLUME", "Seberapa banyak sampahnya?", _ONE, _VOLUME),
+    ("S01", "BURNT", "Apakah sampahnya dibakar?", _ONE, _YES_NO),
+    ("A01", "WHEN", "Kapan terjadinya? Boleh pilih lebih dari satu.", _MANY, _WHEN),
+    ("A01", "HEALTH_COMPLAINT", "Adakah warga yang sakit karenanya?", _ONE, _YES_NO),
+)
 
 
 def _attributes() -> tuple[Row, ...]:
