@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
+from sekata.kernel.places import queries as places
+from sekata.kernel.reference import queries as reference
 from sekata.lib.clock import frozen
 from sekata.site.runtime import testbed
 
@@ -81,3 +84,11 @@ def django_db_setup(request, django_test_environment, django_db_blocker) -> Iter
 def clock() -> Callable[[datetime], AbstractContextManager[None]]:
     """`with clock(at):` holds the suite's one clock at the moment `at`."""
     return frozen
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory() -> None:
+    """What processes remember for a while must not outlive the test that wrote it."""
+    cache.clear()
+    places.forget()
+    reference.forget()

@@ -25,7 +25,7 @@ class Actor:
     """The one who acts, and for whom.
 
     person: id of the person who did it; acting_for: id of the citizen served in an assisted session;
-    client: id of the machine client.
+    client: id of the machine client; case: id of the case that a tracking code has opened for an unknown person.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Actor:
     holdings: tuple[Holding, ...] = ()
     acting_for: int | None = None
     client: int | None = None
+    case: int | None = None
     via: str = "web"
     _reach: dict[str, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -74,3 +75,8 @@ NOBODY = Actor(kind=ANONYMOUS)
 def system(name: str) -> Actor:
     """The suite itself, acting by a job of that name."""
     return Actor(kind=SYSTEM, name=name, via="job")
+
+
+def by_code(case: int) -> Actor:
+    """Whoever holds the tracking code of that case; nobody knows more."""
+    return Actor(kind=ANONYMOUS, case=case, via="code")

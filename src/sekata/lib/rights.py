@@ -99,6 +99,11 @@ def own(code: str, label: str, path: str) -> Right:
     return Right(code, label, scope)
 
 
+def code_holder(code: str, label: str, path: str) -> Right:
+    """Whoever has opened the case that `path` names by its tracking code."""
+    return Right(code, label, lambda actor: ({path: actor.case},) if actor.case else NOTHING)
+
+
 def permission(code: str, label: str) -> Right:
     """Holders of any role that carries the permission `code`, in whatever unit."""
     return Right(code, label, lambda actor: EVERYTHING if actor.may(code) else NOTHING)

@@ -40,7 +40,6 @@ class Clock:
     """A limit that runs while a case is between states.
 
     starts: states whose entry starts it; stops: states whose entry ends it (kept or breached for good);
-    since: the moment it counts from - "entered", "received" or "start" (the counted start of working days);
     rule: key of the effective-dated limit; pauses: whether a waiting state holds it (only working-day clocks are held);
     restarts: whether entering a start state again begins a new one; escalates: whether breaches climb.
     """
@@ -49,7 +48,6 @@ class Clock:
     label: str
     starts: tuple[str, ...]
     stops: tuple[str, ...]
-    since: str = "entered"
     rule: str = ""
     pauses: bool = True
     restarts: bool = False

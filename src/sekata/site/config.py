@@ -49,6 +49,9 @@ class Config:
     https: bool = option(False, "the suite is reached by https: secure cookies, HSTS, redirects")
     behind_proxy: bool = option(False, "trust X-Forwarded-Proto, which a proxy sets")
     zone: str = option("Asia/Jakarta", "time zone of the regency")
+    regency: str = option("14.05", "Home Affairs code of the regency")
+    sms_gateway: str = option("", "address that takes SMS as JSON; empty = messages stay readable as rows")
+    whatsapp_gateway: str = option("", "address that takes WhatsApp messages as JSON; empty likewise")
     web_workers: int = option(2, "processes that answer pages")
     web_threads: int = option(4, "threads of each of them")
     workers: int = option(1, "processes that do jobs")
@@ -106,6 +109,11 @@ class Config:
     def secret(self, name: str) -> str:
         """The secret `name` as text."""
         return os.environ.get(key_variable(name)) or _key_file(self.data / "keys", name)
+
+    @property
+    def gateways(self) -> dict[str, str]:
+        """Channel -> address of its gateway, empty where there is none."""
+        return {"sms": self.sms_gateway, "whatsapp": self.whatsapp_gateway}
 
     def key(self, name: str) -> bytes:
         """The secret `name` as 32 bytes."""

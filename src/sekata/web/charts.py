@@ -53,6 +53,7 @@ class Chart:
     svg: SafeString
     heads: tuple[str, ...] = ()
     rows: tuple[Row, ...] = field(default_factory=tuple)
+    wide: bool = False
 
 
 def _say(value: Value, places: int | None = None) -> str:
@@ -118,25 +119,33 @@ def bars(
     unit: str = "",
     places: int | None = None,
 ) -> Chart:
-    """Columns over time (months); the highest is drawn in full colour, the axis begins at zero."""
-    height, base, left, step = 190, 160, 34, 53
-    top = round_top(max((p.value or 0 for p in points), default=0))
+    """Columns over time (months); the highest is drawn in full colour, the axis begins at zero.
+
+    Above seven columns they grow narrower and only the highest and the last carry their value.
+    """
+    few = len(points) <= 7
+    step, breadth, left = (53, 34, 34) if few else (28, 20, 34)
     peak = max((p.value or 0 for p in points), default=0)
-    width = left + 10 + step * max(len(points), 1)
-    drawn: list[object] = []
-    for part in (0, 0.5, 1):
-        y = base - 140 * part
-        drawn.append(format_html('<path class="ax" d="M{} {}H{}"/>', left, _n(y), width - 4))
-        drawn.append(_text(left - 8, y + 5, _say(round(top * part, 2)), "q", "end"))
+    top, width = round_top(peak), left + 10 + step * max(len(points), 1)
+    drawn: list[object] = [_scale(part, top, left, width) for part in (0, 0.5, 1)]
     for index, point in enumerate(points):
         x, tall = left + 10 + step * index, 140 * (point.value or 0) / top
-        drawn.append(_rect(x, base - tall, 34, tall, "bar" if point.value == peak and peak else "low2"))
-        drawn.append(_text(x + 17, base - tall - 6, _say(point.value, places)))
-        drawn.append(_text(x + 17, 180, point.label, "q"))
+        highest, last = bool(peak) and point.value == peak, index == len(points) - 1
+        drawn.append(_rect(x, 160 - tall, breadth, tall, "bar" if highest else "low2"))
+        if few or highest or last:
+            drawn.append(_text(x + breadth / 2, 154 - tall, _say(point.value, places)))
+        if few or (len(points) - 1 - index) % 2 == 0:
+            drawn.append(_text(x + breadth / 2, 180, point.label, "q"))
     label = f"{title}. {_spoken(points, places)}"
-    return Chart(
-        title, _svg((width, height), _join(drawn), label), (first, head), _table(points, head, unit, places)
-    )
+    rows = _table(points, head, unit, places)
+    return Chart(title, _svg((width, 190), _join(drawn), label), (first, head), rows)
+
+
+def _scale(part: float, top: float, left: float, width: float) -> SafeString:
+    """A line of the axis at a part (0..1) of the highest value, with its number."""
+    y = 160 - 140 * part
+    line = format_html('<path class="ax" d="M{} {}H{}"/>', _n(left), _n(y), _n(width - 4))
+    return line + _text(left - 8, y + 5, _say(round(top * part, 2)), "q", "end")
 
 
 def _spoken(points: Sequence[Point], places: int | None) -> str:
@@ -236,7 +245,7 @@ def multiples(
         for one in series
     )
     svg = format_html('<div class="multi">{}</div>', _join(tile(one) for one in series))
-    return Chart(title, svg, (first, *periods), rows)
+    return Chart(title, svg, (first, *periods), rows, wide=True)
 
 
 def levels(
@@ -304,9 +313,8 @@ def evidence(
             x += long + 2
     said = ", ".join(f"{p.label} {_say(p.value)} %" for p in shares)
     svg = _svg((width, height), _join(drawn), f"{title}. {said}")
-    return Chart(
-        title, format_html("{}{}", svg, _evidence_key(shares)), (first, head), _table(shares, head, "%", None)
-    )
+    rows = _table(shares, head, "%", None)
+    return Chart(title, svg + _evidence_key(shares), (first, head), rows, wide=True)
 
 
 def _hatch(x: float, long: float, height: float) -> SafeString:
@@ -366,6 +374,5 @@ def box_map(title: str, boxes: Sequence[Box], *, head: str, first: str = "Kecama
         )
 
     rows = tuple(Row(box.label, (Cell(head, box.value, box.url),)) for box in boxes if box.label)
-    return Chart(
-        title, format_html('<div class="boxes">{}</div>', _join(map(square, boxes))), (first, head), rows
-    )
+    squares = format_html('<div class="boxes">{}</div>', _join(map(square, boxes)))
+    return Chart(title, squares, (first, head), rows, wide=True)

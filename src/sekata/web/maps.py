@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 Position = tuple[float, float]
 Geometry = Mapping[str, object]
 WIDTH, HEIGHT = 560.0, 300.0
+MIDDLE = (250.0, 220.0)
 PIN = "c-12-15-19-23-19-33a19 19 0 0 1 38 0c0 10-7 18-19 33z"
 
 
@@ -78,31 +79,37 @@ class MapView:
 
 @dataclass(frozen=True)
 class Frame:
-    """The visible part of the world and how it meets the paper."""
+    """The visible part of the world and the room on the paper (viewBox units) that it fills.
+
+    A phone cuts the left and right of a map away; frames made around marks therefore keep to the middle.
+    """
 
     west: float
     south: float
     east: float
     north: float
+    room: Position = (WIDTH, HEIGHT)
 
     def project(self, lon: float, lat: float) -> Position:
         """Degrees to viewBox units, both axes with one scale, the frame in the middle."""
         shrink = cos(radians((self.south + self.north) / 2))
         wide = max((self.east - self.west) * shrink, 1e-9)
         tall = max(self.north - self.south, 1e-9)
-        scale = min(WIDTH / wide, HEIGHT / tall)
+        scale = min(self.room[0] / wide, self.room[1] / tall)
         x = (lon - (self.west + self.east) / 2) * shrink * scale + WIDTH / 2
         y = ((self.south + self.north) / 2 - lat) * scale + HEIGHT / 2
         return round(x, 1), round(y, 1)
 
 
-def frame_of(positions: Iterable[Position], margin: float = 0.15, least: float = 0.02) -> Frame:
-    """The frame around positions with a margin; never narrower than `least` degrees (about 2 km)."""
+def frame_of(
+    positions: Iterable[Position], *, margin: float, least: float, room: Position = (WIDTH, HEIGHT)
+) -> Frame:
+    """The frame around positions with a margin of at least `least` degrees (0.01 is about 1 km)."""
     known = list(positions)
     lons, lats = [p[0] for p in known], [p[1] for p in known]
     pad_x = max((max(lons) - min(lons)) * margin, least)
     pad_y = max((max(lats) - min(lats)) * margin, least)
-    return Frame(min(lons) - pad_x, min(lats) - pad_y, max(lons) + pad_x, max(lats) + pad_y)
+    return Frame(min(lons) - pad_x, min(lats) - pad_y, max(lons) + pad_x, max(lats) + pad_y, room)
 
 
 def positions_in(shape: Geometry) -> Iterable[Position]:
@@ -205,10 +212,11 @@ def _pin(at: Position, frame: Frame, ring: float) -> SafeString:
     )
 
 
-def _svg(inside: SafeString, label: str) -> SafeString:
+def _svg(inside: SafeString, label: str, whole: bool = False) -> SafeString:
     return format_html(
-        '<svg class="map" viewBox="0 0 560 300" preserveAspectRatio="xMidYMid slice" role="img"'
+        '<svg class="map{}" viewBox="0 0 560 300" preserveAspectRatio="xMidYMid slice" role="img"'
         ' aria-label="{}">{}</svg>',
+        " whole" if whole else "",
         label,
         inside,
     )
@@ -220,7 +228,7 @@ def _frame_for(
     if frame:
         return frame
     if marks:
-        return frame_of(marks)
+        return frame_of(marks, margin=0.05, least=0.01, room=MIDDLE)
     return frame_of(
         (position for shape in shapes() for position in positions_in(shape)), margin=0.03, least=0.005
     )
@@ -259,4 +267,4 @@ def cells_map(label: str, cells: Sequence[Cell], base: Base, frame: Frame | None
         '<path class="cell k{}" d="{}"/>',
         ((max(1, min(5, cell.shade)), path_of(cell.shape, view)) for cell in cells),
     )
-    return MapView(_svg(_ground(base, view) + shaded + _labels(base.labels, view), label))
+    return MapView(_svg(_ground(base, view) + shaded + _labels(base.labels, view), label, whole=True))

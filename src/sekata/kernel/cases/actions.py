@@ -25,18 +25,56 @@ class Words:
     says: str = ""
 
 
+@dataclass(frozen=True)
+class Opening:
+    """A case about to be opened. tracking: keyed hash of the citizen's code; applicant: a person's id."""
+
+    number: str
+    title: str
+    unit: int
+    priority: int = 3
+    tracking: str | None = None
+    applicant: int | None = None
+    area: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
 def open_case(
-    *, actor: Actor, workflow: Workflow, case: Case, subject: object, terms: Terms, at: datetime, words: Words
+    *, actor: Actor, workflow: Workflow, opening: Opening, subject: object, terms: Terms, at: datetime, words: Words
 ) -> Case:
     """Save a new case in the initial state with its clocks and first step: three statements."""
-    case.workflow, case.state, case.received_at = workflow.code, workflow.initial, at
-    case.assisted_by = actor.person if actor.acting_for else None
-    timers = clocks.starting(workflow, case, case.state, subject, terms, at)
+    case = Case(
+        workflow=workflow.code,
+        state=workflow.initial,
+        number=opening.number,
+        title=opening.title[:160],
+        unit_id=opening.unit,
+        priority=opening.priority,
+        tracking=opening.tracking,
+        applicant_id=opening.applicant,
+        assisted_by=actor.person if actor.acting_for else None,
+        area=opening.area,
+        lat=opening.lat,
+        lon=opening.lon,
+        received_at=at,
+    )
+    timers = clocks.starting(workflow, case, case.state, subject, terms, at, opening=True)
     case.due_at, case.due_clock = clocks.nearest(workflow, timers, waiting=False)
     case.save(force_insert=True)
     Timer.objects.bulk_create(timers)
     _step(case, OPENED, "", case.state, actor, at, words)
     return case
+
+
+def place(*, case: Case, lat: float, lon: float, area: str) -> None:
+    """Put a case on the map."""
+    _write(case, {"lat": lat, "lon": lon, "area": area})
+
+
+def let_go(case: Case) -> None:
+    """Forget the applicant: the case goes on without the person who asked for it."""
+    _write(case, {"applicant_id": None})
 
 
 def advance(
@@ -78,6 +116,8 @@ def _move(
     changes: dict[str, object],
 ) -> Step:
     source, target = case.state, _target(case, edge)
+    if edge.target == BACK:
+        _revive_clocks(case)
     for name, value in changes.items():
         setattr(case, name, value)
     if target != source:
@@ -89,10 +129,17 @@ def _move(
 
 
 def _target(case: Case, edge: Transition) -> str:
-    if edge.target != BACK:
-        return edge.target or case.state
-    last = Step.objects.filter(case=case, target=case.state).exclude(source=case.state).order_by("-pk").first()
-    return last.source
+    return _entry(case).source if edge.target == BACK else edge.target or case.state
+
+
+def _entry(case: Case) -> Step:
+    """The step by which the case came into its present state."""
+    return Step.objects.filter(case=case, target=case.state).exclude(source=case.state).order_by("-pk").first()
+
+
+def _revive_clocks(case: Case) -> None:
+    """Undoing a step lets the clocks that it stopped run on as if nothing had happened."""
+    Timer.objects.filter(case=case, stopped_at=_entry(case).at).update(stopped_at=None)
 
 
 def _turn_clocks(
@@ -186,6 +233,34 @@ def stop_clock(*, workflow: Workflow, case: Case, code: str, at: datetime) -> No
     Timer.objects.filter(case=case, code=code, stopped_at=None).update(stopped_at=at)
     left = Timer.objects.filter(case=case, stopped_at=None)
     due_at, due_clock = clocks.nearest(workflow, left, case.paused_at is not None)
+    _write(case, {"due_at": due_at, "due_clock": due_clock})
+
+
+def start_clock(
+    *, workflow: Workflow, case: Case, code: str, terms: Terms, at: datetime
+) -> None:
+    """Begin one clock by its own event (the last laboratory result came)."""
+    clock = workflow.clock(code)
+    limit = terms.limit(clock.rule, case.priority)
+    if limit is None:
+        return
+    timer = clocks.settle(Timer(case=case, code=code, amount=limit.amount, unit=limit.unit, since=at), terms, clock.escalates)
+    Timer.objects.filter(case=case, code=code, stopped_at=None).update(stopped_at=at)
+    timer.save(force_insert=True)
+    left = Timer.objects.filter(case=case, stopped_at=None)
+    due_at, due_clock = clocks.nearest(workflow, left, case.paused_at is not None)
+    _write(case, {"due_at": due_at, "due_clock": due_clock})
+
+
+def backdate(*, workflow: Workflow, case: Case, since: datetime, terms: Terms) -> None:
+    """Let running clocks that count from receipt count from an earlier receipt (the lead of a merge keeps the earliest)."""
+    running = list(Timer.objects.filter(case=case, stopped_at=None))
+    moved = [timer for timer in running if timer.since == case.received_at and since < timer.since]
+    for timer in moved:
+        timer.since = since
+        clocks.settle(timer, terms, workflow.clock(timer.code).escalates)
+    Timer.objects.bulk_update(moved, ["since", "due_at", "next_level", "climbs_at"])
+    due_at, due_clock = clocks.nearest(workflow, running, case.paused_at is not None)
     _write(case, {"due_at": due_at, "due_clock": due_clock})
 
 

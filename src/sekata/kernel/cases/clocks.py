@@ -9,21 +9,24 @@ from sekata.lib.deadlines import Limit
 from sekata.lib.workflow import Clock, Phase, Workflow
 
 
-def starting(workflow: Workflow, case: Case, state: str, subject: object, terms: Terms, at: datetime) -> list[Timer]:
-    """Timers that begin when `case` enters `state`."""
+def starting(
+    workflow: Workflow, case: Case, state: str, subject: object, terms: Terms, at: datetime, opening: bool = False
+) -> list[Timer]:
+    """Timers that begin when `case` enters `state`; opening: it enters its life with it."""
     found = (
-        _timer(clock, case, terms, at)
+        _timer(clock, case, terms, at, opening)
         for clock in workflow.clocks
         if state in clock.starts and clock.applies(subject)
     )
     return [timer for timer in found if timer is not None]
 
 
-def _timer(clock: Clock, case: Case, terms: Terms, at: datetime) -> Timer | None:
+def _timer(clock: Clock, case: Case, terms: Terms, at: datetime, opening: bool) -> Timer | None:
     limit = terms.limit(clock.rule, case.priority)
     if limit is None:
         return None
-    since = case.received_at if clock.since == "received" else at
+    from_receipt = limit.since == "received" or (limit.since == "start" and opening)
+    since = case.received_at if from_receipt else at
     timer = Timer(case=case, code=clock.code, amount=limit.amount, unit=limit.unit, since=since)
     return settle(timer, terms, clock.escalates)
 

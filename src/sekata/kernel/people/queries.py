@@ -1,6 +1,6 @@
 """Reading people: who acts, what they hold today, who has looked at whose data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -150,3 +150,8 @@ def looks_at(person: int) -> QuerySet[Event]:
     return Event.objects.filter(kind="people.identity.read", subject_type="people.person", subject_id=str(person)).order_by(
         "-pk"
     )
+
+
+def names(persons: Iterable[int]) -> dict[int, str]:
+    """id -> full name."""
+    return dict(Person.objects.filter(pk__in=list(persons)).values_list("pk", "full_name"))

@@ -27,12 +27,12 @@ _STORED = re.compile(r"\+62[1-9][0-9]{7,12}|\+(?!62)[1-9][0-9]{7,14}")
 def parse(text: str, field: str = "phone") -> str:
     """The number in E.164; without a country code it is taken for Indonesian (08..., 8..., 62...).
 
-    00 before a country code is read as +. Raises Refused with `phone_invalid`. Only the possible length is judged, not the operator's prefix: new
-    prefixes appear, and a code sent to the number proves it.
+    00 before a country code is read as +. Raises Refused with `phone_invalid`. Only the possible length is
+    judged, not the operator's prefix: new prefixes appear, and a code sent to the number proves it.
     """
     typed = _ABROAD.sub("+", " ".join(text.split()))
     value = _e164(typed) if _TYPED.fullmatch(typed) else ""
-    if not _STORED.fullmatch(value):
+    if not _STORED.fullmatch(value) or _e164(value) != value:
         message = "Tulis nomor telepon dengan angka, misalnya 0812 3456 7890; dari luar negeri mulai dengan +"
         raise Refused(Reason("phone_invalid", message, field))
     return value

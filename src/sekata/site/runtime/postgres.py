@@ -124,7 +124,9 @@ class Embedded:
             self._await_shutdown()
             return
         try:
-            self._tell_keeper()
+            if self._survivor() is not None:
+                self._ensure_keeper()  # there is one, unless it was killed
+                self._tell_keeper()
         finally:
             os.close(alone)
 
@@ -292,7 +294,8 @@ class Embedded:
             os.chown(self.socket, *owner)
 
     def _await_answer(self, say: Callable[[str], None]) -> None:
-        last, told = time.monotonic() + ANSWER_WITHIN, False
+        began, told = time.monotonic(), False
+        last = began + ANSWER_WITHIN
         while True:
             try:
                 psycopg.connect(self.url("postgres", "postgres"), connect_timeout=2).close()
@@ -300,7 +303,7 @@ class Embedded:
             except psycopg.OperationalError as error:
                 if "starting up" in str(error):
                     last = time.monotonic() + ANSWER_WITHIN
-                    if not told:
+                    if not told and time.monotonic() > began + 1:
                         say("Memulihkan pangkalan data / recovering the database")
                         told = True
                 if time.monotonic() > last or not self._keeper_runs():

@@ -74,7 +74,7 @@ class Tree:
         woken.setblocking(False)
         before = {number: signal.getsignal(number) for number in (*STOPPING, signal.SIGCHLD)}
         for number in STOPPING:
-            if before[number] != signal.SIG_IGN:  # nohup
+            if number != signal.SIGHUP or before[number] != signal.SIG_IGN:  # nohup
                 signal.signal(number, lambda got, frame: self.asked.append(got))
         signal.signal(signal.SIGCHLD, lambda got, frame: None)
         old = signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)

@@ -62,6 +62,7 @@ def field_context(
 ) -> dict[str, object]:
     """Everything that `web/field.html` reads."""
     kind, widget = kind_of(bound), bound.field.widget
+    widget.attrs.pop("placeholder", None)
     hint = hint or bound.help_text
     described = _described_by(bound, hint)
     own = {} if kind in ("choices", "group") else _control_attributes(bound, described)

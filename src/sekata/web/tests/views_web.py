@@ -1,5 +1,6 @@
 """Pages that only the tests and our eyes visit: one of each frame."""
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from sekata.web import samples
@@ -8,10 +9,15 @@ BACK = {"back_url": "/", "lede": "Kalau tidak tahu persis, cukup nama desanya."}
 
 
 def question(request):
-    """A question page after a bad answer."""
+    """A question page; a village that begins with S is taken, any other answer comes back with its faults."""
+    if request.method == "POST" and request.POST.get("desa", "").startswith("S"):
+        return HttpResponseRedirect("/luring/")
     steps = {"step": 2, "steps_total": 4, "progress_label": "Laporkan masalah lingkungan"}
-    context = {"form": samples.filled_form(), "heading": "Di mana kejadiannya?", "can_save": True}
-    return render(request, "web/question.html", {**BACK, **steps, **context, "offline_version": "1"})
+    form = samples.filled_form() if request.method == "POST" or "isi" in request.GET else samples.SampleForm()
+    context = {"form": form, "heading": "Di mana kejadiannya?", "can_save": True, "offline_version": "1"}
+    return render(
+        request, "web/question.html", {**BACK, **steps, **context}, status=422 if form.is_bound else 200
+    )
 
 
 def desk(request):

@@ -107,6 +107,11 @@ class Priority(Coded):
     P3 = "P3", "Biasa"
     P4 = "P4", "Ringan"
 
+    @classmethod
+    def of(cls, rank: int) -> "Priority":
+        """P1 for 1 to P4 for 4."""
+        return cls(f"P{rank}")
+
     @property
     def rank(self) -> int:
         """1 for P1 to 4 for P4."""
@@ -287,15 +292,6 @@ class RejectReason(Coded):
     ABUSIVE = "abusive", "Isi kasar atau menghina"
     DUPLICATE_SAME_PERSON = "duplicate_same_person", "Laporan yang sama dari orang yang sama"
     OUTSIDE_COUNTRY = "outside_country", "Di luar wilayah Indonesia"
-
-
-class LimitUnit(Coded):
-    """Units of a time limit. Minutes and hours run day and night; working days follow R4."""
-
-    MINUTES = "minutes", "menit"
-    HOURS = "hours", "jam"
-    DAYS = "days", "hari"
-    WORKDAYS = "workdays", "hari kerja"
 
 
 OPEN311_CLOSED = frozenset(

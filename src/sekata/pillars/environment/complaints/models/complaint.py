@@ -40,7 +40,9 @@ class Complaint(models.Model):
     a signed finding proves it; public_text: the reviewer's wording, naming nobody.
     """
 
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="complaint")
+    case = models.OneToOneField(
+        "cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="complaint"
+    )
     submission = models.UUIDField(default=uuid.uuid4, unique=True)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="complaints")
     channel = models.CharField(max_length=16, choices=Channel.choices())
@@ -73,7 +75,9 @@ class Complaint(models.Model):
     finding = models.CharField(max_length=28, choices=Finding.choices(), blank=True)
     answer_text = models.TextField(blank=True)
     published = models.BooleanField(default=False)
-    client = models.ForeignKey("complaints.Client", on_delete=models.PROTECT, null=True, related_name="complaints")
+    client = models.ForeignKey(
+        "complaints.Client", on_delete=models.PROTECT, null=True, related_name="complaints"
+    )
     external_refs = models.JSONField(default=list)
     linked_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="sequels")
     rejection = models.CharField(max_length=24, choices=RejectReason.choices(), blank=True)
@@ -142,7 +146,9 @@ class Attachment(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["complaint", "original"], name="complaints_evidence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "original"], name="complaints_evidence_once")
+        ]
 
 
 class Question(models.Model):
@@ -183,5 +189,7 @@ class Feedback(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="complaints_score")
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__range=(1, 5)), name="complaints_score"
+            )
         ]

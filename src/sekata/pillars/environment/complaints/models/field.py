@@ -4,7 +4,13 @@ import uuid
 
 from django.db import models
 
-from sekata.pillars.environment.complaints.codes import Finding, FollowUpKind, MinutesKind, SampleMatrix, SamplePosition
+from sekata.pillars.environment.complaints.codes import (
+    Finding,
+    FollowUpKind,
+    MinutesKind,
+    SampleMatrix,
+    SamplePosition,
+)
 
 
 class VerificationTask(models.Model):
@@ -32,7 +38,9 @@ class TeamMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["task", "person"], name="complaints_member_once"),
-            models.UniqueConstraint(fields=["task"], condition=models.Q(lead=True), name="complaints_one_lead"),
+            models.UniqueConstraint(
+                fields=["task"], condition=models.Q(lead=True), name="complaints_one_lead"
+            ),
         ]
 
 
@@ -48,7 +56,9 @@ class ConflictOfInterest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "facility"], condition=models.Q(ended_at=None), name="complaints_conflict_once"
+                fields=["person", "facility"],
+                condition=models.Q(ended_at=None),
+                name="complaints_conflict_once",
             )
         ]
 

@@ -47,7 +47,8 @@ class Hotspot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["satellite", "instrument", "acquired_at", "lat", "lon"], name="complaints_hotspot_once"
+                fields=["satellite", "instrument", "acquired_at", "lat", "lon"],
+                name="complaints_hotspot_once",
             )
         ]
 

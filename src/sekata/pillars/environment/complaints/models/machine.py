@@ -17,7 +17,9 @@ class ForeignUpdate(models.Model):
     """An update that a client sent about its own request; the same update_id is taken once."""
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT)
-    complaint = models.ForeignKey("complaints.Complaint", on_delete=models.PROTECT, related_name="foreign_updates")
+    complaint = models.ForeignKey(
+        "complaints.Complaint", on_delete=models.PROTECT, related_name="foreign_updates"
+    )
     update_id = models.CharField(max_length=80)
     status = models.CharField(max_length=40)
     description = models.TextField()

@@ -5,11 +5,7 @@ R1, the tracking code, is `sekata.lib.codes`.
 """
 
 from sekata.pillars.environment.complaints.rules.clocks import (
-    Limit,
     PassingOn,
-    due_at,
-    is_late,
-    last_day,
     limit_for,
     passing_on,
     passing_on_reasons,
@@ -81,6 +77,7 @@ from sekata.pillars.environment.complaints.rules.hotspots import (
     Detection,
     HotspotResponse,
     cluster_detections,
+    cluster_of,
     confidence_class,
     hotspot_response,
 )
@@ -116,10 +113,12 @@ from sekata.pillars.environment.complaints.rules.retention import (
     due_deletions,
 )
 from sekata.pillars.environment.complaints.rules.sampling import (
+    accreditation_reasons,
     dilution_reasons,
     dilution_sentence,
     holding_flag,
     hours_since,
+    label_reasons,
     position_reasons,
     sampling_reasons,
 )
@@ -155,7 +154,6 @@ __all__ = [
     "IDENTITY_FIELDS",
     "KEPT_FIELDS",
     "LabResult",
-    "Limit",
     "NearbySite",
     "PassingOn",
     "PlaceFacts",
@@ -191,7 +189,6 @@ __all__ = [
     "deletions",
     "dilution_reasons",
     "dilution_sentence",
-    "due_at",
     "due_deletions",
     "due_levels",
     "duplicate_score",
@@ -208,11 +205,9 @@ __all__ = [
     "hotspot_response",
     "hours_since",
     "identity_reasons",
-    "is_late",
     "ispu",
     "ispu_exact",
     "kind_of",
-    "last_day",
     "limit_for",
     "may_name_accused",
     "may_reopen",

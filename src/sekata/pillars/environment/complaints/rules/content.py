@@ -36,58 +36,42 @@ def has_location(content: Content) -> bool:
     return content.point is not None or bool(content.photo_points) or described
 
 
+LOCATION = Reason("location_missing", "Tunjukkan di peta, atau pilih desa dan ceritakan letaknya", "point")
+WHAT = Reason("what_missing", "Ceritakan apa yang terjadi", "description")
+WHEN = Reason("when_missing", "Tulis kapan Anda mengetahuinya", "first_seen_at")
+MEDIA = Reason("media_missing", "Pilih apa yang terdampak, atau tulis dugaan sumbernya", "media_affected")
+FUTURE = Reason("incident_future", "Waktu kejadian tidak boleh sesudah sekarang", "incident_at")
+
+
 def missing_items(content: Content) -> tuple[Reason, ...]:
     """R3: what is still needed; anything here makes the complaint incomplete, never rejected."""
     checks = (
-        (
-            has_location(content),
-            Reason(
-                "location_missing",
-                "Tunjukkan tempatnya di peta, atau pilih desa dan ceritakan letaknya",
-                "point",
-            ),
-        ),
-        (
-            bool(bare(content.description)),
-            Reason("what_missing", "Ceritakan apa yang terjadi", "description"),
-        ),
-        (
-            content.noticed_at is not None,
-            Reason("when_missing", "Tulis kapan Anda mengetahuinya", "first_seen_at"),
-        ),
-        (
-            bool(content.media or bare(content.suspected_source)),
-            Reason(
-                "media_missing", "Pilih apa yang terdampak, atau tulis dugaan sumbernya", "media_affected"
-            ),
-        ),
+        (has_location(content), LOCATION),
+        (bool(bare(content.description)), WHAT),
+        (content.noticed_at is not None, WHEN),
+        (bool(content.media or bare(content.suspected_source)), MEDIA),
     )
     return tuple(reason for met, reason in checks if not met)
 
 
 def content_reasons(content: Content, now: datetime) -> tuple[Reason, ...]:
     """Reasons against storing the form as it is: texts too long or too short, a time that lies ahead."""
-    length = len(bare(content.description))
+    settlement = content.desired_settlement
     checks = (
-        (
-            not length or length >= DESCRIPTION_MIN,
-            Reason(
-                "description_short",
-                f"Uraian paling sedikit {DESCRIPTION_MIN} huruf; yang Anda tulis {length}",
-                "description",
-            ),
-        ),
+        _long_enough(content.description),
         _at_most("description", "Uraian", content.description, DESCRIPTION_MAX),
         _at_most("title", "Judul", content.title, TITLE_MAX),
-        _at_most(
-            "desired_settlement", "Penyelesaian yang diharapkan", content.desired_settlement, SETTLEMENT_MAX
-        ),
-        (
-            content.noticed_at is None or content.noticed_at <= now,
-            Reason("incident_future", "Waktu kejadian tidak boleh sesudah sekarang", "incident_at"),
-        ),
+        _at_most("desired_settlement", "Penyelesaian yang diharapkan", settlement, SETTLEMENT_MAX),
+        (content.noticed_at is None or content.noticed_at <= now, FUTURE),
     )
     return tuple(reason for met, reason in checks if not met)
+
+
+def _long_enough(text: str) -> tuple[bool, Reason]:
+    """Nothing at all is a matter of `missing_items`."""
+    length = len(bare(text))
+    message = f"Uraian paling sedikit {DESCRIPTION_MIN} huruf; yang Anda tulis {length}"
+    return not length or length >= DESCRIPTION_MIN, Reason("description_short", message, "description")
 
 
 def _at_most(field_name: str, label: str, text: str, limit: int) -> tuple[bool, Reason]:

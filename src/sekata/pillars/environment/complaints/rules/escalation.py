@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sekata.lib.deadlines import Limit
 from sekata.lib.result import Reason
 from sekata.lib.words import long_date
 from sekata.lib.workdays import Calendar, share
-from sekata.pillars.environment.complaints.codes import LimitUnit
-from sekata.pillars.environment.complaints.rules.clocks import Limit, last_day
 from sekata.pillars.environment.complaints.rules.terms import Row, Rows, bare
 
 
@@ -16,7 +15,7 @@ from sekata.pillars.environment.complaints.rules.terms import Row, Rows, bare
 class ClockCourse:
     """A clock and what happened around it.
 
-    due: end of the limit, pauses included (clocks.due_at); ended_at: when the clock stopped; reopenings: all
+    due: end of the limit, pauses included (Limit.ends); ended_at: when the clock stopped; reopenings: all
     of the case so far; province_asked_at / answered_at: letter of level 4 and its answer; second_line_at:
     when second-line enforcement was found to apply (the region deliberately does not sanction, PP 22/2021).
     """
@@ -81,7 +80,7 @@ def _causes(level: str, row: Row, course: ClockCourse, calendar: Calendar) -> It
 
 
 def _by_clock(row: Row, course: ClockCourse, calendar: Calendar) -> Iterator[Cause]:
-    last = last_day(course.limit, course.due, calendar)
+    last = course.limit.last_day(course.due, calendar)
     if row["share"]:
         yield _share_reached(course, row["share"], calendar), f"Batas {long_date(last)} tinggal sedikit."
     if row["workdays_after"]:
@@ -97,8 +96,8 @@ def _share_reached(course: ClockCourse, percent: int, calendar: Calendar) -> dat
     if limit.is_real_time:
         return course.since + (course.due - course.since) * percent / 100
     left = limit.amount - share(limit.amount, percent)
-    last = last_day(limit, course.due, calendar)
-    day = last - timedelta(days=left) if limit.unit == LimitUnit.DAYS else calendar.add(last, -left)
+    last = limit.last_day(course.due, calendar)
+    day = last - timedelta(days=left) if limit.unit == "days" else calendar.add(last, -left)
     return max(_start_of(day, calendar), course.since)
 
 

@@ -61,6 +61,11 @@ class Cluster:
         return min(abs(a.acquired_at - b.acquired_at) for a in self.members for b in other.members)
 
 
+def cluster_of(detections: Iterable[Detection]) -> Cluster:
+    """Detections already known to be one fire."""
+    return Cluster(tuple(sorted(detections, key=_trust)))
+
+
 def confidence_class(raw: str | int, classes: Rows) -> Confidence | None:
     """The class of a raw confidence: a VIIRS letter or word (l/n/h), or a percentage; None if unreadable."""
     text = str(raw).strip().lower()
@@ -88,7 +93,7 @@ def cluster_detections(detections: Iterable[Detection], passes: Rows) -> tuple[C
     groups: dict[int, list[Detection]] = {}
     for index, row in enumerate(rows):
         groups.setdefault(_root(parent, index), []).append(row)
-    return tuple(Cluster(tuple(sorted(group, key=_trust))) for group in groups.values())
+    return tuple(cluster_of(group) for group in groups.values())
 
 
 def _order(detection: Detection) -> tuple:

@@ -11,6 +11,8 @@ from sekata.pillars.environment.complaints.rules.terms import Row, Rows, bare, d
 RIVER_POSITIONS = (SamplePosition.OUTFALL, SamplePosition.UPSTREAM, SamplePosition.DOWNSTREAM)
 DILUTION_AFTER = timedelta(hours=24)
 
+_LABEL = re.compile(r"[A-Z]{2,5}-[0-9]{8}-[0-9]{2}")
+_ACCREDITATION = re.compile(r"LP-[0-9]{3,4}-IDN")
 _SAYS_DILUTION = re.compile(r"\b(peng|meng|di|ter)?encer", re.IGNORECASE)
 
 
@@ -19,6 +21,25 @@ def sampling_reasons(state: str) -> tuple[Reason, ...]:
     if state in OPEN_STATES:
         return ()
     return (Reason("sampling_closed", "Contoh hanya diambil selama kasus masih terbuka"),)
+
+
+def label_reasons(label: str, taken_at: datetime, now: datetime) -> tuple[Reason, ...]:
+    """A label reads like SGT-20261119-01: place, day, number; a sample is not taken in the future."""
+    checks = (
+        (
+            bool(_LABEL.fullmatch(label)),
+            Reason("label", "Label seperti SGT-20261119-01: 2 sampai 5 huruf, tanggal, nomor", "label"),
+        ),
+        (taken_at <= now, Reason("taken_future", "Waktu pengambilan tidak boleh sesudah sekarang", "taken_at")),
+    )
+    return tuple(reason for met, reason in checks if not met)
+
+
+def accreditation_reasons(number: str) -> tuple[Reason, ...]:
+    """A laboratory's accreditation by KAN reads LP-123-IDN."""
+    if _ACCREDITATION.fullmatch(number):
+        return ()
+    return (Reason("accreditation", "Nomor akreditasi KAN seperti LP-123-IDN", "accreditation"),)
 
 
 def position_reasons(positions: Iterable[str], reason: str = "") -> tuple[Reason, ...]:

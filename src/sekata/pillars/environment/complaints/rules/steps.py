@@ -7,7 +7,7 @@ from datetime import datetime
 from sekata.lib.result import Reason
 from sekata.lib.workdays import Calendar
 from sekata.pillars.environment.complaints.codes import MinutesKind, RejectReason
-from sekata.pillars.environment.complaints.rules.clocks import due_at, is_late, limit_for
+from sekata.pillars.environment.complaints.rules.clocks import limit_for
 from sekata.pillars.environment.complaints.rules.terms import Rows, bare
 
 TEAM_MIN = 2
@@ -95,6 +95,6 @@ def undo_merge_reasons(
 ) -> tuple[Reason, ...]:
     """A merge can be undone for 30 days, the last one whole."""
     limit = limit_for(limits, "merge_undo")
-    if not is_late(limit, due_at(limit, merged_at, calendar), at):
+    if not limit.is_late(limit.ends(merged_at, calendar), at):
         return ()
     return (Reason("undo_late", f"Penggabungan hanya dapat dibatalkan dalam {limit}"),)

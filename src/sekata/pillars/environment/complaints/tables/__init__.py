@@ -21,6 +21,7 @@ from sekata.pillars.environment.complaints.tables.measures import (
     ISPU_BREAKPOINT,
     ISPU_CLASS,
 )
+from sekata.pillars.environment.complaints.tables.messages import MESSAGES
 from sekata.pillars.environment.complaints.tables.services import ATTRIBUTE, AUTHORITY, SERVICE_TYPE
 
 TABLES = (
@@ -39,6 +40,7 @@ TABLES = (
     ESCALATION_RULE,
     RETENTION_RULE,
     MAP_PRECISION,
+    MESSAGES,
 )
 
 
@@ -58,6 +60,7 @@ __all__ = [
     "ISPU_BREAKPOINT",
     "ISPU_CLASS",
     "MAP_PRECISION",
+    "MESSAGES",
     "PRIORITY_RULE",
     "RETENTION_RULE",
     "ROUTING_RULE",

@@ -1,0 +1,67 @@
+"""The verbs of the room, the only writers of its tables.
+
+intake: filing, completing, supporting; review: telling what it is and whose; field: visits, minutes, samples, report;
+ending: answering, resolving, closing, reopening; fire: hotspots and haze; upkeep: what the suite does by itself.
+"""
+
+from sekata.pillars.environment.complaints.actions.ending import (
+    accept,
+    answer,
+    close_passed_on,
+    close_reopened,
+    close_silent,
+    feed_back,
+    reopen,
+    resolve,
+)
+from sekata.pillars.environment.complaints.actions.evidence import attach, check_blur, publish
+from sekata.pillars.environment.complaints.actions.field import (
+    approve_report,
+    arrive,
+    declare_conflict,
+    finish_follow_up,
+    follow_up,
+    hand_over,
+    plan_verification,
+    record_minutes,
+    record_results,
+    send_samples,
+    sign_report,
+    take_sample,
+)
+from sekata.pillars.environment.complaints.actions.fire import check_ground, import_hotspots, record_air
+from sekata.pillars.environment.complaints.actions.intake import (
+    Filed,
+    Filing,
+    Reporter,
+    answer_question,
+    complete,
+    file,
+    support,
+    withdraw,
+)
+from sekata.pillars.environment.complaints.actions.merging import compare, decline_merge, merge, unmerge
+from sekata.pillars.environment.complaints.actions.referring import forward, record_referral_result, refer
+from sekata.pillars.environment.complaints.actions.review import (
+    ask,
+    assess,
+    assign,
+    open_identity,
+    override_authority,
+    reject,
+    request_details,
+    second_rejection,
+    send_back,
+    set_facts,
+    take_up,
+)
+from sekata.pillars.environment.complaints.actions.upkeep import (
+    chase,
+    escalate,
+    forget,
+    forget_identities,
+    lapse,
+    reassess,
+)
+
+__all__ = [name for name in dir() if not name.startswith("_")]
