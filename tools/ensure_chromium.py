@@ -1,4 +1,4 @@
-"""Makes sure that the browser tests find Chromium: the system's, installed by apt where we may, or a clear sentence."""
+"""Makes sure that the browser tests find Chromium: installs it by apt where we may, else says how."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def main() -> int:
         "  Debian:        sudo apt install chromium\n"
         "  Fedora:        sudo dnf install chromium\n"
         "  macOS:         brew install --cask chromium\n"
-        'Without it, run the rest by: make test TESTS="-m \'not browser\'"  (after: touch .venv/.dev)',
+        "Without it, run the rest by: make test TESTS=\"-m 'not browser'\"  (after: touch .venv/.dev)",
         file=sys.stderr,
     )
     return 1

@@ -29,6 +29,10 @@ class Right:
     def allows(self, actor: Actor, subject: object = None) -> bool:
         return any(_meets(subject, condition) for condition in self.scope(actor))
 
+    def opens(self, actor: Actor) -> bool:
+        """Whether `actor` may do this to anything at all: what a page's door asks."""
+        return self.scope(actor) != NOTHING
+
     def __or__(self, other: "Right") -> "Right":
         return Right(
             f"{self.code}|{other.code}",

@@ -1,4 +1,4 @@
-"""Bodies that are too large are refused before they are read; those of unknown length are counted while read."""
+"""Bodies that are too large are refused before they are read; those of unknown length while they are read."""
 
 from collections.abc import Callable, Iterable
 from tempfile import SpooledTemporaryFile
@@ -9,9 +9,6 @@ LARGEST_UPLOAD = 40 * MB
 LARGEST_FORM = 4 * MB
 PIECE = 64 * 1024
 UPLOADS = ("multipart/", "image/", "application/pdf", "application/zip", "application/octet-stream")
-TOO_LARGE = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Terlalu besar</title>
-<h1>Kiriman terlalu besar</h1><p>Satu kiriman paling besar {limit} MB. Kecilkan foto atau kirim berkas satu per satu;
-belum ada yang tersimpan.</p><p lang="en">One submission may be {limit} MB at most. Nothing has been saved.</p></html>"""
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -22,8 +19,8 @@ def limit_of(content_type: str) -> int:
     return LARGEST_UPLOAD if content_type.strip().lower().startswith(UPLOADS) else LARGEST_FORM
 
 
-def limited(application: Application) -> Application:
-    """`application`, never given a body above the limit of its type (413) or a length that is no number (400)."""
+def limited(application: Application, page: Callable[[], str]) -> Application:
+    """`application`, never given a body above the limit of its type: such a request gets 413 and `page()`."""
 
     def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or ""
@@ -32,11 +29,11 @@ def limited(application: Application) -> Application:
             return _refuse(start_response, "400 Bad Request", b"Content-Length")
         if length:
             if int(length) > limit:
-                return _too_large(start_response, limit)
+                return _refuse(start_response, "413 Content Too Large", page().encode())
         elif "chunked" in (environ.get("HTTP_TRANSFER_ENCODING") or "").lower():
             body = _collected(environ["wsgi.input"], limit)
             if body is None:
-                return _too_large(start_response, limit)
+                return _refuse(start_response, "413 Content Too Large", page().encode())
             environ["CONTENT_LENGTH"] = str(body.tell())
             body.seek(0)
             environ["wsgi.input"] = body
@@ -54,10 +51,6 @@ def _collected(stream: Any, limit: int) -> SpooledTemporaryFile | None:
             return None
         body.write(piece)
     return body
-
-
-def _too_large(start_response: Callable[..., Any], limit: int) -> list[bytes]:
-    return _refuse(start_response, "413 Content Too Large", TOO_LARGE.format(limit=limit // MB).encode())
 
 
 def _refuse(start_response: Callable[..., Any], status: str, page: bytes) -> list[bytes]:

@@ -17,7 +17,7 @@ LARGEST_PAGE = 256 * 1024
 def public_page(seconds: int) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Marks a view whose GET page may be shown from memory for `seconds` to people without a session.
 
-    The middleware `PublicPages` does the rest; a page that sets a cookie (such as one with a form) is never kept.
+    The middleware `PublicPages` does the rest; a page that sets a cookie (one with a form) is never kept.
     """
 
     def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

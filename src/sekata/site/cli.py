@@ -1,4 +1,4 @@
-"""The command `sekata`. Commands that need Django are loaded when they are called, so that the rest stays small."""
+"""The command `sekata`. Commands that need Django are loaded when called, so that the rest stays small."""
 
 import http.client
 import os

@@ -65,7 +65,9 @@ def worker(once: bool) -> None:
 
 
 @click.command()
-@click.option("--scale", default=1, show_default=True, help="1 = the demonstration; N = about N times as much.")
+@click.option(
+    "--scale", default=1, show_default=True, help="1 = the demonstration; N = about N times as much."
+)
 @with_suite
 def seed(scale: int) -> None:
     """Fill the suite with demonstration data, always the same for the same scale."""

@@ -1,7 +1,8 @@
-"""Everything an operator may set: from `sekata.toml`, overruled by the environment. The one list of options is `Config`.
+"""Everything an operator may set: from `sekata.toml`, overruled by the environment. `Config` lists it.
 
-The file lies in the working directory, or where SEKATA_CONFIG says. An option `hosts` is `hosts` in the file and
-SEKATA_HOSTS in the environment. Secrets are files in `<data>/keys`, made at the first start, or SEKATA_<NAME>_KEY.
+The file lies in the working directory, or where SEKATA_CONFIG says. An option `hosts` is `hosts` in the file
+and SEKATA_HOSTS in the environment. Secrets are files in `<data>/keys`, made at the first start, or
+SEKATA_<NAME>_KEY.
 """
 
 import base64
@@ -30,7 +31,7 @@ class ConfigError(Exception):
 
 
 def option(default: object, help: str, env: str = "") -> Any:
-    """An option with its default, its meaning and, where it is not SEKATA_<NAME>, its environment variable."""
+    """An option with its default, meaning and, where it is not SEKATA_<NAME>, environment variable."""
     return field(default=default, metadata={"help": help, "env": env})
 
 
@@ -56,11 +57,15 @@ class Config:
     web_threads: int = option(4, "threads of each of them")
     workers: int = option(1, "processes that do jobs")
     job_threads: int = option(4, "jobs that each of them does at once")
-    statement_seconds: int = option(30, "longest statement of a page; jobs and commands may take ten times that")
+    statement_seconds: int = option(
+        30, "longest statement of a page; jobs and commands may take ten times that"
+    )
     email_host: str = option("", "mail server; empty = messages become files in <data>/mail")
     email_port: int = option(587, "its port")
     email_user: str = option("", "its account; the password is SEKATA_EMAIL_PASSWORD")
-    email_password: str = option("", "password of the mail account; better in the environment than in the file")
+    email_password: str = option(
+        "", "password of the mail account; better in the environment than in the file"
+    )
     email_tls: bool = option(True, "speak to the mail server by STARTTLS")
     email_from: str = option("Sekata <tidak-membalas@localhost>", "sender of the suite's messages")
     log_level: str = option("WARNING", "DEBUG, INFO, WARNING or ERROR")
@@ -72,10 +77,12 @@ class Config:
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} must be 1 or more, not {getattr(self, name)}")
         if self.log_level not in LOG_LEVELS:
-            raise ConfigError(f"log_level must be one of {', '.join(sorted(LOG_LEVELS))}, not {self.log_level!r}")
+            raise ConfigError(
+                f"log_level must be one of {', '.join(sorted(LOG_LEVELS))}, not {self.log_level!r}"
+            )
         try:
             ZoneInfo(self.zone)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ConfigError(f"zone {self.zone!r} is not a time zone such as Asia/Jakarta") from error
         if self.database_url:
             parse_database_url(self.database_url)

@@ -28,7 +28,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when pages can be served; 503 when not. A silent worker is a warning: pages still work without it."""
+    """200 when pages can be served, else 503. A silent worker is a warning: pages work without it."""
     findings = {"disk": disk()}
     try:
         findings |= {"database": database(), "migrations": migrations(), "worker": worker()}
@@ -65,7 +65,7 @@ def unapplied() -> list[tuple[str, str]]:
 
 
 def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
-    """Squashed migrations whose parts are all applied need no row of their own, nor their parts when it is applied."""
+    """Migrations that need no row: squashed ones whose parts are applied, and parts of applied ones."""
     done = set(loader.applied_migrations)
     found: set[tuple[str, str]] = set()
     for key, squash in loader.replacements.items():

@@ -27,17 +27,17 @@ PROBE_EVERY = 1.0
 HEALTH_PAGES = {"/healthz": healthz, "/readyz": readyz}
 LAST_RESORT = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Sebentar</title>
 <h1>Layanan sedang tidak tersedia</h1><p>Basis data belum dapat dihubungi. Coba lagi beberapa saat lagi;
-isian Anda belum terkirim.</p><p lang="en">The service is temporarily unavailable. Please try again shortly.</p></html>"""
+isian Anda belum terkirim.</p><p lang="en">The service is unavailable. Please try again shortly.</p></html>"""
 
 
 def database_is_lost(error: BaseException) -> bool:
-    """Whether `error` speaks of the connection (SQLSTATE class 08, 57P, 53300 or none), not of a statement."""
+    """Whether `error` speaks of the connection (SQLSTATE 08, 57P, 53300 or none), not of a statement."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state[:2] == "08" or state[:3] == "57P" or state == "53300"
 
 
 class DatabaseAway:
-    """Answers 503 while the database cannot be reached, and lets one request a second try whether it is back."""
+    """Answers 503 while the database cannot be reached; one request a second tries whether it is back."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -90,7 +90,7 @@ class DatabaseAway:
 
 
 class PublicPages:
-    """Shows pages marked by `public_page` from memory to requests without a session, and marks them for caches."""
+    """Shows pages marked by `public_page` from memory to whoever has no session; marks them for caches."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -101,7 +101,8 @@ class PublicPages:
             if hasattr(response, "public_seconds"):
                 response.headers["Cache-Control"] = "private, no-cache"
             return response
-        key = (request.get_host(), request.scheme, request.get_full_path(), get_language_from_request(request))
+        language = get_language_from_request(request)
+        key = (request.get_host(), request.scheme, request.get_full_path(), language)
         page = KEPT.find(key)
         if page is None:
             response = self.get_response(request)

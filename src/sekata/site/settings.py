@@ -121,8 +121,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "/akun/masuk/"
-LOGIN_REDIRECT_URL = "/akun/pulang/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:home"
 
 ACCOUNT_ADAPTER = "sekata.kernel.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

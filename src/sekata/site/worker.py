@@ -1,4 +1,4 @@
-"""The jobs of the house: each `Job` of the kernel and of every manifest becomes a procrastinate task of its name."""
+"""The jobs of the house: each `Job` of the kernel and of a manifest becomes a task of its name."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as current_app
+from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 
 from sekata.lib.manifest import Job
@@ -23,12 +24,9 @@ def on_ready(app: App) -> None:
     """Register all jobs; procrastinate calls this once Django is ready (PROCRASTINATE_ON_APP_READY)."""
     for job in REGISTRY.jobs:
         register(app, job)
-    app.periodic(cron="* * * * *")(
-        app.task(name="runtime.rescue", queue="runtime", pass_context=True, queueing_lock="runtime.rescue")(rescue)
-    )
-    app.periodic(cron="17 3 * * *")(
-        app.task(name="runtime.tidy", queue="runtime", pass_context=True, queueing_lock="runtime.tidy")(tidy)
-    )
+    for name, run, cron in (("runtime.rescue", rescue, "* * * * *"), ("runtime.tidy", tidy, "17 3 * * *")):
+        task = app.task(name=name, queue="runtime", pass_context=True, queueing_lock=name)(run)
+        app.periodic(cron=cron)(task)
 
 
 def register(app: App, job: Job) -> None:
@@ -73,6 +71,7 @@ async def work(once: bool = False) -> None:
             await app.run_worker_async(
                 concurrency=CONFIG.job_threads,
                 wait=not once,
+                delete_jobs="successful",
                 shutdown_graceful_timeout=20,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=STALLED_AFTER,
@@ -81,4 +80,7 @@ async def work(once: bool = False) -> None:
 
 def run(once: bool = False) -> None:
     """The body of the command `sekata worker`."""
-    asyncio.run(work(once))
+    try:
+        asyncio.run(work(once))
+    except ConnectorException as error:
+        raise SystemExit(f"the database is away: {error.__cause__ or error}") from error

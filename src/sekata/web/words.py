@@ -1,6 +1,6 @@
 """Numbers, money, dates and durations as people read them. Pure functions; `lang` is "id" or "en"."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sekata.lib.clock import WIB
@@ -167,6 +167,16 @@ def day_due(limit: date, today: date, lang: str = "id") -> str:
     if days < 0:
         return f"{said} late" if english else f"lewat {said}"
     return f"{said} left" if english else f"{said} lagi"
+
+
+def last_day(limit: datetime | None, lang: str = "id") -> str:
+    """The last moment a limit can still be kept: its day when it ends at midnight, else day and time."""
+    if limit is None:
+        return ""
+    end = local(limit)
+    if end.time() == time(0):
+        return long_date(end - timedelta(days=1), lang)
+    return f"{long_date(end, lang)}, {clock_time(limit, lang)}"
 
 
 def month_number(text: str) -> int | None:

@@ -1,7 +1,11 @@
 """Drafts: half-filled forms kept on the server."""
 
+import shutil
+import uuid
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from sekata.kernel.cases.models import Draft
@@ -44,10 +48,47 @@ def keep(*, draft: Draft, answers: dict[str, object], at: datetime) -> Draft:
 
 
 def drop(draft: Draft) -> None:
-    """Delete a draft (it was sent, or the person does not want it)."""
+    """Delete a draft with its files (it was sent, or the person does not want it)."""
+    shutil.rmtree(_folder(draft), ignore_errors=True)
     draft.delete()
 
 
 def sweep(**_: object) -> int:
     """Daily job: expired drafts go."""
-    return Draft.objects.filter(expires_at__lt=clock.now()).delete()[0]
+    expired = list(Draft.objects.filter(expires_at__lt=clock.now()))
+    for draft in expired:
+        drop(draft)
+    return len(expired)
+
+
+def put_file(*, draft: Draft, name: str, content: bytes, facts: dict[str, object], at: datetime) -> dict[str, object]:
+    """Keep a file with its draft, outside the store of evidence: it becomes evidence only when the form is sent."""
+    entry = {"id": uuid.uuid4().hex, "name": name[-120:], "size": len(content), **facts}
+    folder = _folder(draft)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / entry["id"]).write_bytes(content)
+    keep(draft=draft, answers={"files": [*files(draft), entry]}, at=at)
+    return entry
+
+
+def files(draft: Draft) -> list[dict[str, object]]:
+    """The files that lie with a draft, in order."""
+    return list(Draft.objects.get(pk=draft.pk).content.get("files", []))
+
+
+def read_file(draft: Draft, key: str) -> bytes:
+    """The bytes of one of the draft's files."""
+    if key not in {entry["id"] for entry in files(draft)}:
+        raise LookupError(key)
+    return (_folder(draft) / key).read_bytes()
+
+
+def drop_file(*, draft: Draft, key: str, at: datetime) -> None:
+    """Take a file out of a draft again."""
+    left = [entry for entry in files(draft) if entry["id"] != key]
+    keep(draft=draft, answers={"files": left}, at=at)
+    (_folder(draft) / key).unlink(missing_ok=True)
+
+
+def _folder(draft: Draft) -> Path:
+    return settings.SEKATA.data / "drafts" / draft.submission.hex

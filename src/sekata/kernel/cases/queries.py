@@ -198,3 +198,37 @@ def saved_views(person: int) -> QuerySet[SavedView]:
 
 def follows(case: Case, person: int) -> bool:
     return Follow.objects.filter(case=case, person=person).exists()
+
+
+@dataclass(frozen=True)
+class Punctuality:
+    """Cases whose main clock ended in a period: how many were kept, of how many, and the median time in days."""
+
+    kept: int
+    ended: int
+    median_days: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Percent kept, None when nothing ended."""
+        return 100 * self.kept / self.ended if self.ended else None
+
+
+PUNCTUALITY = """
+    SELECT count(*) FILTER (WHERE timer.stopped_at < timer.due_at), count(*),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM timer.stopped_at - timer.since) / 86400)
+    FROM cases_timer AS timer JOIN cases_case ON cases_case.id = timer.case_id
+    WHERE cases_case.workflow = ANY(%(workflows)s) AND timer.code = %(code)s
+      AND timer.stopped_at >= %(start)s AND timer.stopped_at < %(end)s
+      AND cases_case.state <> ALL(%(left_out)s)
+"""
+
+
+def punctuality(
+    workflows: Iterable[str], start: datetime, end: datetime, code: str = "total", left_out: Iterable[str] = ("withdrawn", "merged")
+) -> Punctuality:
+    """How punctual cases were whose clock `code` ended between `start` and `end`; withdrawn ones do not count."""
+    given = {"workflows": list(workflows), "code": code, "start": start, "end": end, "left_out": list(left_out)}
+    with connection.cursor() as cursor:
+        cursor.execute(PUNCTUALITY, given)
+        return Punctuality(*cursor.fetchone())

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from sekata.kernel.documents import store
 from sekata.kernel.documents.models import Document
 from sekata.lib import codes
 
@@ -22,3 +23,8 @@ def by_content(sha256: str) -> Document | None:
 def of_case(case: int, public_only: bool = False) -> QuerySet[Document]:
     rows = Document.objects.select_related("file").filter(case=case).order_by("pk")
     return rows.filter(public=True) if public_only else rows
+
+
+def content(document: Document) -> bytes:
+    """The document's PDF exactly as it was given out."""
+    return store.read(document.file_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pillow_heif
 import puremagic
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from sekata.lib.result import Refused
@@ -71,6 +71,11 @@ def accept(upload: UploadedFile, kinds: tuple[str, ...] = ("photo",), anonymous:
         raise _no("type", _wanted(name, kinds))
     _measure(name, kind, content)
     return Accepted(name, kind, mime, content)
+
+
+def recheck(name: str, content: bytes, anonymous: bool) -> Accepted:
+    """An upload that has waited in a draft, looked at again as it becomes evidence."""
+    return accept(SimpleUploadedFile(name, content), anonymous=anonymous)
 
 
 def _photo(image: Image.Image, content: bytes, name: str, kinds: tuple[str, ...], anonymous: bool) -> Accepted:

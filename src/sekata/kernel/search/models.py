@@ -22,7 +22,7 @@ class SearchDocument(models.Model):
     unit = models.BigIntegerField(null=True)
     permission = models.CharField(max_length=60, blank=True)
     words = SearchVectorField()
-    grams = ArrayField(models.CharField(max_length=3))
+    grams = ArrayField(models.TextField())
     at = models.DateTimeField()
 
     class Meta:

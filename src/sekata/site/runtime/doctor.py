@@ -88,7 +88,9 @@ def addresses(config: Config) -> Iterator[Finding]:
         seen = "on, behind a proxy" if config.behind_proxy else "on"
         yield Finding("https", GOOD, seen)
     else:
-        yield Finding("https", BAD if public else NOTE, "off", "https = true, with a proxy in front (deploy/)")
+        yield Finding(
+            "https", BAD if public else NOTE, "off", "https = true, with a proxy in front (deploy/)"
+        )
 
 
 def secrets(config: Config) -> Iterator[Finding]:
@@ -122,7 +124,9 @@ def server(config: Config) -> Iterator[Finding]:
     if superuser:
         yield Finding("database role", NOTE, "superuser", "a role of its own: it could switch off triggers")
     missing = len(unapplied())
-    yield Finding("tables", NOTE if missing else GOOD, f"{missing} migrations to do", "sekata serve does them")
+    yield Finding(
+        "tables", NOTE if missing else GOOD, f"{missing} migrations to do", "sekata serve does them"
+    )
 
 
 def demo_accounts(config: Config) -> Iterator[Finding]:

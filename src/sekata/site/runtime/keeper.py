@@ -1,8 +1,9 @@
 """Keeps one embedded PostgreSQL server for as long as anybody uses it, then stops it.
 
-Run by path with a bare interpreter (`python -I -S keeper.py SPECIFICATION`), so that it stays small. Whoever uses the
-server holds a shared `flock` on the users' file: the operating system releases it however a user ends, even by kill -9.
-The keeper stops the server when it gets that lock for itself, and starts the server again should it die before.
+Run by path with a bare interpreter (`python -I -S keeper.py SPECIFICATION`), so that it stays small. Whoever
+uses the server holds a shared `flock` on the users' file: the operating system releases it however a user
+ends, even by kill -9. The keeper stops the server when it gets that lock for itself, and starts the server
+again should it die before.
 """
 
 import fcntl

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: found in its wheel, prepared once, shared by every process of one data folder.
 
-`Embedded(home).start()` returns when the server answers. The last user to stop, or to die, ends it: see `keeper`.
+`Embedded(home).start()` returns when the server answers. The last user to stop, or to die, ends it: see
+`keeper`.
 """
 
 import fcntl
@@ -124,7 +125,7 @@ class Embedded:
             self._await_shutdown()
             return
         try:
-            if self._survivor() is not None:
+            while self._survivor() is not None:
                 self._ensure_keeper()  # there is one, unless it was killed
                 self._tell_keeper()
         finally:
@@ -136,7 +137,7 @@ class Embedded:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    # -- locks ------------------------------------------------------------------------------------------------
+    # -- locks --
 
     def _release(self) -> None:
         if self._users is not None:
@@ -182,7 +183,7 @@ class Embedded:
                 return
             time.sleep(0.02)
 
-    # -- the server -------------------------------------------------------------------------------------------
+    # -- the server --
 
     def _initialise(self) -> None:
         """A new cluster, made beside its place and moved there whole, so that a crash leaves no half."""
@@ -307,7 +308,9 @@ class Embedded:
                         say("Memulihkan pangkalan data / recovering the database")
                         told = True
                 if time.monotonic() > last or not self._keeper_runs():
-                    raise ServerError(f"the database does not answer ({error}):\n{self._last_words()}") from error
+                    raise ServerError(
+                        f"the database does not answer ({error}):\n{self._last_words()}"
+                    ) from error
             time.sleep(0.02)
 
     def _last_words(self) -> str:
@@ -337,7 +340,9 @@ def server_owner() -> tuple[int, int] | None:
             text=True,
         )
         if made.returncode:
-            raise ServerError(f"the system user {SYSTEM_USER} cannot be made: {made.stderr.strip()}") from None
+            raise ServerError(
+                f"the system user {SYSTEM_USER} cannot be made: {made.stderr.strip()}"
+            ) from None
         entry = pwd.getpwnam(SYSTEM_USER)
     return entry.pw_uid, entry.pw_gid
 

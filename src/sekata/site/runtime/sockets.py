@@ -1,4 +1,4 @@
-"""Where the embedded server's socket lies: beside its data, or in the temporary folder when that path is too long."""
+"""Where the embedded server's socket lies: with its data, or elsewhere when that path is too long."""
 
 import hashlib
 import tempfile

@@ -1,8 +1,9 @@
-"""The ground that tests stand on: a pytest plugin (`-p sekata.site.runtime.testbed`), loaded before Django's settings.
+"""The ground that tests stand on: a pytest plugin (`-p`), loaded before Django's settings.
 
-One PostgreSQL for all test runs of this machine's user, without fsync, in the temporary folder; it stops when the last
-run ends. A template database is migrated once per state of the migrations; each run and each xdist worker gets a copy.
-With DATABASE_URL the same happens on that server, whose role must be allowed to create databases.
+One PostgreSQL for all test runs of this machine's user, without fsync, in the temporary folder; it stops when
+the last run ends. A template database is migrated once per state of the migrations; each run and each xdist
+worker gets a copy. With DATABASE_URL the same happens on that server; its role must be allowed to create
+databases.
 """
 
 import hashlib
@@ -40,6 +41,7 @@ def prepare_environment() -> None:
             shutil.rmtree(left, ignore_errors=True)
     data = Path(tempfile.mkdtemp(prefix=f"data-{os.getpid()}-", dir=BED))
     data.chmod(0o711)
+    (data / "static").mkdir()
     os.environ["SEKATA_TEST_RUN"] = str(os.getpid())
     os.environ["SEKATA_TESTING"] = "1"
     os.environ["SEKATA_DATA"] = str(data)
@@ -79,7 +81,7 @@ def running_server() -> Iterator[str]:
     held = server()
     try:
         held.start()
-    except RuntimeError:  # the machine stopped amid a run and, without fsync, broke the cluster: it holds nothing dear
+    except RuntimeError:  # the machine stopped amid a run and broke the cluster: it holds nothing dear
         shutil.rmtree(held.home, ignore_errors=True)
         held.start()
     try:
@@ -131,7 +133,8 @@ def drop_leftovers(connection: psycopg.Connection) -> None:
 def drop_old_templates(connection: psycopg.Connection, keep: int = 4) -> None:
     """Keep a few templates, so that runs of several branches do not undo one another's."""
     rows = connection.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [f"{MARK}template_"]
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC",
+        [f"{MARK}template_"],
     ).fetchall()
     for (name,) in rows[keep:]:
         drop(connection, name)

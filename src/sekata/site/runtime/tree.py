@@ -1,4 +1,4 @@
-"""The tree of processes of `sekata serve`: starts its parts, restarts those that die, and stops them all together."""
+"""The process tree of `sekata serve`: starts its parts, restarts those that die, stops them all together."""
 
 import os
 import select
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sekata.site.runtime.orphans import PARENT
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 STEADY_AFTER = 60.0
 PATIENCE = 25.0
 GIVE_UP_AFTER = 5

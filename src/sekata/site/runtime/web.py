@@ -1,4 +1,4 @@
-"""The web server: granian, whose processes are forked from one that has loaded the suite and so share its memory."""
+"""The web server: granian, its processes forked from one that has loaded the suite, to share its memory."""
 
 import gc
 import os

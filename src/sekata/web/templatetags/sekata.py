@@ -227,6 +227,12 @@ def hours_words(span: timedelta | int | None) -> str:
 
 
 @register.filter
+def last_day_words(limit: datetime | None) -> str:
+    """Until when: `Kamis, 7 Mei 2026` for a limit that ends at 24:00 of that day."""
+    return words.last_day(limit, _lang())
+
+
+@register.filter
 def due_words(limit: date | datetime | None) -> str:
     """How near a limit is now: "10 hari lagi", "lewat 38 menit"."""
     if not limit:

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('unit', models.BigIntegerField(null=True)),
                 ('permission', models.CharField(blank=True, max_length=60)),
                 ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), size=None)),
+                ('grams', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
                 ('at', models.DateTimeField()),
             ],
             options={

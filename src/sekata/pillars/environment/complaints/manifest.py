@@ -65,5 +65,6 @@ SYSTEM = System(
     tables=TABLES,
     services=(REPORT,),
     jobs=JOBS,
+    urls="sekata.pillars.environment.complaints.urls",
 )
 

@@ -4,6 +4,7 @@ intake: filing, completing, supporting; review: telling what it is and whose; fi
 ending: answering, resolving, closing, reopening; fire: hotspots and haze; upkeep: what the suite does by itself.
 """
 
+from sekata.pillars.environment.complaints.actions import papers
 from sekata.pillars.environment.complaints.actions.ending import (
     accept,
     answer,
@@ -38,6 +39,7 @@ from sekata.pillars.environment.complaints.actions.intake import (
     complete,
     file,
     support,
+    tracking_code,
     withdraw,
 )
 from sekata.pillars.environment.complaints.actions.merging import compare, decline_merge, merge, unmerge

@@ -14,6 +14,7 @@ from sekata.pillars.environment.complaints.tables.decisions import (
     PRIORITY_RULE,
     ROUTING_RULE,
 )
+from sekata.pillars.environment.complaints.tables.machine import MEDIA_OF_GROUP, OPEN311
 from sekata.pillars.environment.complaints.tables.measures import (
     HOLDING_TIME,
     HOTSPOT_CLASS,
@@ -40,6 +41,8 @@ TABLES = (
     ESCALATION_RULE,
     RETENTION_RULE,
     MAP_PRECISION,
+    MEDIA_OF_GROUP,
+    OPEN311,
     MESSAGES,
 )
 
@@ -60,7 +63,9 @@ __all__ = [
     "ISPU_BREAKPOINT",
     "ISPU_CLASS",
     "MAP_PRECISION",
+    "MEDIA_OF_GROUP",
     "MESSAGES",
+    "OPEN311",
     "PRIORITY_RULE",
     "RETENTION_RULE",
     "ROUTING_RULE",

@@ -28,5 +28,10 @@ MESSAGES = Table(
             "escalated", "id", "Eskalasi tingkat ${level}: ${number}",
             "Batas ${reason} pengaduan ${number} perlu jawaban Anda (tingkat ${level}).",
         ),
+        _words("talk", "id", "Pengaduan lingkungan", "${text}"),
+        _words(
+            "foreign_update", "id", "Kabar dari aplikasi lain: ${number}",
+            "${client} menyampaikan kabar tentang pengaduan ${number}. Baca di riwayat pengaduan.",
+        ),
     ),
 )  # fmt: skip
