@@ -12,6 +12,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 from sekata.site.runtime.sockets import socket_folder
 
 KEYS = ("django", "vault", "lookup", "tracking")
+RELEASE = version("sekata")
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -91,6 +93,11 @@ class Config:
     def package(self) -> Path:
         """Folder of the installed package."""
         return PACKAGE
+
+    @property
+    def version(self) -> str:
+        """This release."""
+        return RELEASE
 
     @property
     def embedded(self) -> bool:

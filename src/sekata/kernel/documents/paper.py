@@ -1,4 +1,7 @@
-"""What stands on official paper: the office, who signs, the letter's head. Plain values; `facts` turns them into JSON."""
+"""What stands on official paper: the office, who signs, the letter's head.
+
+Plain values; `facts` turns them into JSON.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +16,10 @@ NIP_LENGTH = 18
 
 @dataclass(frozen=True)
 class Office:
-    """Whose paper it is. seat: where letters are dated from; arms: the regency's coat of arms (PNG, JPEG or SVG)."""
+    """Whose paper it is.
+
+    seat: where letters are dated from; arms: the regency's coat of arms (PNG, JPEG or SVG).
+    """
 
     government: str
     name: str
@@ -48,7 +54,9 @@ class Seal:
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs. acting: "", "plt" (vacant post) or "plh" (absent holder), as assignments say; behalf: `a.n.` whom.
+    """Who signs. acting: "", "plt" (vacant post) or "plh" (absent holder), as assignments say.
+
+    behalf: `a.n.` whom.
 
     Without a seal the block leaves room for a signature by hand.
     """
@@ -74,7 +82,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class Party:
-    """A person who signs on the spot. signature: a PNG, the path drawn on glass, "refused", or nothing yet."""
+    """A person who signs on the spot.
+
+    signature: a PNG, the path drawn on glass, "refused", or nothing yet.
+    """
 
     name: str
     role: str

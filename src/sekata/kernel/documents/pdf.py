@@ -70,4 +70,7 @@ def _text(value: object) -> str:
 def qr_path(text: str) -> dict[str, object]:
     """A QR code as an SVG document for embedding in templates and pages, and its size in modules."""
     code = segno.make(text, error="m", micro=False)
-    return {"svg": code.svg_inline(border=2, dark="#111", omitsize=True), "size": code.symbol_size(border=2)[0]}
+    return {
+        "svg": code.svg_inline(border=2, dark="#111", omitsize=True),
+        "size": code.symbol_size(border=2)[0],
+    }

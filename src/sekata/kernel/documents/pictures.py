@@ -1,4 +1,4 @@
-"""Pictures on paper, each as one SVG text: it travels in the facts and Typst draws it without touching a file."""
+"""Pictures on paper, each as one SVG text that travels in the facts; Typst touches no file for it."""
 
 import base64
 import io
@@ -44,16 +44,19 @@ def picture(content: bytes) -> Svg:
 
 
 def drawing(path: str) -> Svg:
-    """A signature drawn on glass: SVG path data with absolute points. ValueError for anything but path data."""
+    """A signature drawn on glass: SVG path data with absolute points.
+
+    ValueError for anything but path data.
+    """
     points = [(float(x), float(y)) for x, y in _POINT.findall(path)]
     if not points or not _DRAWING.fullmatch(path):
         raise ValueError("not the path of a drawing")
     left, top = min(x for x, _ in points), min(y for _, y in points)
     width, height = max(x for x, _ in points) - left, max(y for _, y in points) - top
     pen = max(width, height, 1) / 90
-    stroke = f'fill="none" stroke="#111" stroke-width="{pen:.2f}" stroke-linecap="round" stroke-linejoin="round"'
+    stroke = f'stroke="#111" stroke-width="{pen:.2f}" stroke-linecap="round" stroke-linejoin="round"'
     place = f'transform="translate({pen - left:.2f} {pen - top:.2f})"'
-    return _svg(width + 2 * pen, height + 2 * pen, f'<path {stroke} {place} d="{path}"/>')
+    return _svg(width + 2 * pen, height + 2 * pen, f'<path fill="none" {stroke} {place} d="{path}"/>')
 
 
 def _svg(width: float, height: float, inside: str) -> Svg:
@@ -63,7 +66,8 @@ def _svg(width: float, height: float, inside: str) -> Svg:
 
 def _runs(row: list[int]) -> list[tuple[int, int]]:
     """Start and length of each run of dark modules."""
-    return [(run.start(), len(run.group())) for run in re.finditer("1+", "".join("1" if dark else "0" for dark in row))]
+    bits = "".join("1" if dark else "0" for dark in row)
+    return [(run.start(), len(run.group())) for run in re.finditer("1+", bits)]
 
 
 def _run(y: int, x: int, width: int) -> str:

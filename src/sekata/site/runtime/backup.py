@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 
 from sekata.site.config import KEYS, Config
-from sekata.site.runtime.postgres import program
+from sekata.site.runtime.postgres import OLDER, program
 
 FORMAT = 1
 MANIFEST, DUMP = "manifest.json", "database.dump"
@@ -84,6 +84,9 @@ def bring_back(config: Config, file: Path, *, force: bool, progress: Progress) -
         staged = Path(room)
         manifest = _unpack(file, staged, progress)
         progress("Basis data / database", 0, 1)
+        made_by, here = int(manifest["postgresql"].split(".")[0]), _server_major()
+        if here <= OLDER < made_by:
+            raise BackupError(f"made on PostgreSQL {made_by}, it cannot be restored into the older {here}")
         with _fresh_schema():
             _run("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", staged / DUMP)
         progress("Basis data / database", 1, 1)
@@ -204,17 +207,26 @@ def _fresh_schema() -> Iterator[None]:
                 cursor.execute(f"ALTER SCHEMA {keep} RENAME TO {schema}")
 
 
+def _server_major() -> int:
+    connection.ensure_connection()
+    return connection.pg_version // 10000
+
+
 def _run(name: str, *words: object) -> None:
     """One of PostgreSQL's programs on the suite's database; the password goes by the environment."""
     where = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     environment = {**os.environ, "PGDATABASE": where["NAME"]}
     environment |= {variable: str(where[key]) for variable, key in names.items() if where.get(key)}
-    if "sslmode" in where["OPTIONS"]:
-        environment["PGSSLMODE"] = where["OPTIONS"]["sslmode"]
+    for option in ("sslmode", "sslrootcert", "sslcert", "sslkey"):
+        if option in where["OPTIONS"]:
+            environment[f"PG{option.upper()}"] = where["OPTIONS"][option]
     target = [f"--dbname={where['NAME']}"] if name == "pg_restore" else []
     done = subprocess.run(  # noqa: S603
-        [program(name), *target, *map(str, words)], env=environment, capture_output=True, text=True
+        [program(name, _server_major()), *target, *map(str, words)],
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise BackupError(f"{name}: {done.stderr.strip()[-2000:]}")

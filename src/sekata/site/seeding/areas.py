@@ -1,4 +1,4 @@
-"""The areas: Indonesia's provinces and regencies, our kecamatan and villages, and what BPS calls some of them."""
+"""The areas: Indonesia's provinces and regencies, our kecamatan and villages, and the codes of BPS."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -42,7 +42,7 @@ def features() -> Iterator[Feature]:
     yield from _intakes(land)
 
 
-def _feature(kind: str, code: str, name: str, shape: BaseGeometry, **properties: object) -> Feature:
+def _feature(kind: str, code: str, name: str, shape: BaseGeometry, /, **properties: object) -> Feature:
     return Feature(
         kind=kind,
         code=code,

@@ -16,8 +16,8 @@ from shapely.ops import polygonize, unary_union
 from sekata.site.seeding import sheets, strokes
 from sekata.site.seeding.strokes import BORDER, GRID, Position
 
-DETAIL = 0.0006
-"""Degrees, about 65 m: bends smaller than this are left out."""
+DETAIL = 0.001
+"""Degrees, about 110 m: bends smaller than this are left out."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def land() -> Land:
         for code in sorted({village[:8] for village in villages})
     }
     regency = unary_union(list(districts.values()))
-    sea = strokes.ring(drawing["sea"]).difference(regency.buffer(GRID)).difference(estuary.buffer(GRID))
+    sea = strokes.ring(drawing["sea"]).simplify(DETAIL).difference(regency).difference(estuary)
     rivers = {one["code"]: strokes.winding(one["line"]) for one in drawing["rivers"]}
     return Land(villages, districts, regency, _largest(sea), estuary, rivers)
 

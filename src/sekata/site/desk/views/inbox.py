@@ -146,6 +146,7 @@ def choices(ask: Ask) -> dict[str, object]:
     return {
         "priorities": PRIORITIES,
         "districts": units.districts(),
+        "workflows": REGISTRY.workflows,
         "states": flow.states if flow else (),
         "workflow_label": system_of(ask.workflow).label if flow else "",
         "district_label": place(ask.district),

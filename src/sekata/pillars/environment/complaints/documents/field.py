@@ -18,31 +18,37 @@ from sekata.pillars.environment.complaints.documents.values import (
 from sekata.web import words
 
 TASK_BASES = (
-    "Undang-Undang Nomor 32 Tahun 2009 tentang Perlindungan dan Pengelolaan Lingkungan Hidup sebagaimana telah diubah "
+    "Undang-Undang Nomor 32 Tahun 2009 tentang Perlindungan dan Pengelolaan Lingkungan Hidup sebagaimana "
+    "telah diubah "
     "terakhir dengan Undang-Undang Nomor 6 Tahun 2023;",
-    "Peraturan Pemerintah Nomor 22 Tahun 2021 tentang Penyelenggaraan Perlindungan dan Pengelolaan Lingkungan Hidup;",
-    "Peraturan Menteri Lingkungan Hidup dan Kehutanan Nomor P.22/MENLHK/SETJEN/KUM.1/3/2017 tentang Tata Cara Pengelolaan "
+    "Peraturan Pemerintah Nomor 22 Tahun 2021 tentang Penyelenggaraan Perlindungan dan Pengelolaan "
+    "Lingkungan Hidup;",
+    "Peraturan Menteri Lingkungan Hidup dan Kehutanan Nomor P.22/MENLHK/SETJEN/KUM.1/3/2017 tentang Tata "
+    "Cara Pengelolaan "
     "Pengaduan Dugaan Pencemaran dan/atau Perusakan Lingkungan Hidup dan/atau Perusakan Hutan;",
 )
 """Standing law of a task letter; the complaint itself is added as the last basis."""
 
-POWERS = {
+STATEMENTS = {
     MinutesKind.REFUSAL_OF_ENTRY: (
-        "Kepada pihak yang menolak telah dijelaskan bahwa menurut Pasal 74 ayat (3) Undang-Undang Nomor 32 Tahun 2009 "
-        "penanggung jawab usaha dan/atau kegiatan dilarang menghalangi pelaksanaan tugas pejabat pengawas lingkungan hidup.",
+        "Kepada pihak yang menolak telah dijelaskan bahwa menurut Pasal 74 ayat (3) Undang-Undang Nomor 32 "
+        "Tahun 2009 "
+        "penanggung jawab usaha dan/atau kegiatan dilarang menghalangi pelaksanaan tugas pejabat pengawas "
+        "lingkungan hidup.",
     ),
     MinutesKind.STATEMENT: (
-        "Keterangan di atas telah dibacakan kembali kepada pemberi keterangan dan dibenarkannya tanpa paksaan dari pihak mana pun.",
+        "Keterangan di atas telah dibacakan kembali kepada pemberi keterangan dan dibenarkannya tanpa "
+        "paksaan dari pihak mana pun.",
     ),
     MinutesKind.SAMPLE_HANDOVER: (
-        "Contoh uji diserahkan dan diterima dalam keadaan tersegel. Sejak saat itu tanggung jawab atas contoh uji beralih "
-        "kepada pihak yang menerima.",
+        "Sejak serah terima ini tanggung jawab atas contoh uji beralih kepada pihak yang menerima.",
     ),
     MinutesKind.REFUSAL_TO_SIGN: (
-        "Penolakan tanda tangan tidak menghapus isi berita acara yang dibacakan. Salinannya tetap diserahkan kepada pihak yang menolak.",
+        "Penolakan tanda tangan tidak menghapus isi berita acara yang dibacakan. Salinannya tetap "
+        "diserahkan kepada pihak yang menolak.",
     ),
 }
-"""What the minutes of some kinds state before the signatures."""
+"""What the minutes of some kinds state before the signatures, unless the caller says otherwise."""
 
 
 def task_letter(
@@ -61,7 +67,10 @@ def task_letter(
     report_within: int = 5,
     copies: Sequence[str] = (),
 ) -> bytes:
-    """Surat tugas: on what ground, who, for what. tasks: instead of the usual four; report_within: working days."""
+    """Surat tugas: on what ground, who, for what.
+
+    tasks: instead of the usual four; report_within: working days.
+    """
     facts = {
         "title": f"Surat tugas {number}",
         "office": office.facts(),
@@ -95,10 +104,15 @@ def minutes(
     samples: Sequence[SampleLine] = (),
     exhibits: Sequence[Exhibit] = (),
     about: str = "",
+    statements: Sequence[str] | None = None,
     sheets: int = 2,
     issued_at: datetime | None = None,
 ) -> bytes:
-    """Berita acara of any of the six kinds. about: the paper refused (refusal_to_sign); sheets: how many were made."""
+    """Berita acara of any of the six kinds.
+
+    about: the paper refused (refusal_to_sign); statements: instead of those of the kind;
+    sheets: how many were made.
+    """
     code = MinutesKind(kind)
     facts = {
         "title": f"{code.label} {number}",
@@ -117,7 +131,7 @@ def minutes(
         "samples": [line.facts() for line in samples],
         "exhibits": [exhibit.facts() for exhibit in exhibits],
         "about": about or "berita acara",
-        "law": list(POWERS.get(code, ())),
+        "law": list(STATEMENTS.get(code, ()) if statements is None else statements),
         "copies_made": phrases.counted(sheets, "rangkap"),
         "parties": [party.facts() for party in parties],
         "check_address": address(check_url),
@@ -146,7 +160,10 @@ def report(
     dilution_note: str = "",
     annexes: Sequence[str] = (),
 ) -> bytes:
-    """Laporan hasil verifikasi, signed by the lead and approved by the head. allegation: the reviewer's public wording."""
+    """Laporan hasil verifikasi, signed by the lead and approved by the head.
+
+    allegation: the reviewer's public wording.
+    """
     content = {
         "title": f"Laporan hasil verifikasi {number}",
         "office": office.facts(),
@@ -179,11 +196,14 @@ def _complaint_basis(matter: Matter) -> str:
 
 def _usual_tasks(matter: Matter, planned_at: datetime, report_within: int) -> tuple[str, ...]:
     return (
-        f"melakukan verifikasi lapangan atas pengaduan “{matter.subject}” di {matter.place} pada {phrases.moment(planned_at)};",
-        "meminta keterangan, mengambil foto atau video, dan mengambil contoh uji bila diperlukan, serta menuangkannya "
+        f"melakukan verifikasi lapangan atas pengaduan “{matter.subject}” di {matter.place} pada "
+        f"{phrases.moment(planned_at)};",
+        "meminta keterangan, mengambil foto atau video, dan mengambil contoh uji bila diperlukan, serta "
+        "menuangkannya "
         "ke dalam berita acara;",
         "menjaga kerahasiaan identitas pengadu; dan",
-        f"menyusun laporan hasil verifikasi paling lambat {phrases.counted(report_within, 'hari kerja')} setelah verifikasi "
+        f"menyusun laporan hasil verifikasi paling lambat {phrases.counted(report_within, 'hari kerja')} "
+        "setelah verifikasi "
         "lapangan atau setelah hasil laboratorium terakhir diterima.",
     )
 

@@ -53,7 +53,8 @@ def receipt(
 ) -> bytes:
     """Tanda terima: number, tracking code with QR, and what the office promises.
 
-    code: as shown, `K7Q29-F3MXB`; attachments: the kind of each; track_url: behind the QR, printed without its query.
+    code: as shown, `K7Q29-F3MXB`; attachments: the kind of each;
+    track_url: behind the QR, printed without its query.
     """
     issued = issued_at or received_at
     facts = {
@@ -119,7 +120,10 @@ def referral_letter(
     first_response: str = "",
     copies: Sequence[str] = (),
 ) -> bytes:
-    """Surat pelimpahan to the competent authority (R6, R8). first_response: what this office still does, a sentence."""
+    """Surat pelimpahan to the competent authority (R6, R8).
+
+    first_response: what this office still does, a sentence.
+    """
     facts = _letter(office, heading, matter, signer, check_url, issued_at, copies) | passing.facts()
     facts |= {
         "title": f"Pelimpahan pengaduan {matter.number}",
@@ -142,7 +146,9 @@ def forwarding_letter(
 ) -> bytes:
     """Surat penerusan to the office whose matter it is, when it is not an environmental one (R6)."""
     facts = _letter(office, heading, matter, signer, check_url, issued_at, copies) | passing.facts()
-    return phrases.printed("forwarding", facts | {"title": f"Penerusan pengaduan {matter.number}", "packet": ""})
+    return phrases.printed(
+        "forwarding", facts | {"title": f"Penerusan pengaduan {matter.number}", "packet": ""}
+    )
 
 
 def _letter(

@@ -7,7 +7,13 @@ from datetime import date, datetime
 from sekata.kernel.documents.paper import Office, Signer, address
 from sekata.lib.words import month_name
 from sekata.pillars.environment.complaints.documents import phrases
-from sekata.pillars.environment.complaints.documents.values import Bar, DistrictRow, Figure, RegisterRow, Story
+from sekata.pillars.environment.complaints.documents.values import (
+    Bar,
+    DistrictRow,
+    Figure,
+    RegisterRow,
+    Story,
+)
 from sekata.web import words
 
 
@@ -29,7 +35,9 @@ def register(
         "date": words.plain_date(issued_at),
         "month": _month(month),
         "rows": [row.facts() for row in rows],
-        "totals": [[label, words.number(value) if isinstance(value, int) else value] for label, value in totals],
+        "totals": [
+            [label, words.number(value) if isinstance(value, int) else value] for label, value in totals
+        ],
         "signer": signer.facts(),
         "check_address": address(check_url),
     }

@@ -59,8 +59,3 @@ def point(lat: float | None, lon: float | None) -> str:
 def fingerprint(sha256: str) -> str:
     """A hash in groups of eight, so that two people can compare it."""
     return " ".join(sha256[start : start + HASH_GROUP] for start in range(0, len(sha256), HASH_GROUP))
-
-
-def mid_sentence(label: str) -> str:
-    """A label inside a sentence: `Situs` becomes `situs`, `WhatsApp` and `P3` stay."""
-    return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label

@@ -77,7 +77,10 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Passing:
-    """What a receiving office is told, never about the person. text: the complaint in words that name nobody."""
+    """What a receiving office is told, never about the person.
+
+    text: the complaint in words that name nobody.
+    """
 
     authority: str
     why: str
@@ -177,7 +180,10 @@ class RegisterRow:
     late: bool = False
 
     def facts(self) -> dict[str, object]:
-        shown = {name: getattr(self, name) for name in ("number", "channel", "kind", "subject", "place", "authority")}
+        shown = {
+            name: getattr(self, name)
+            for name in ("number", "channel", "kind", "subject", "place", "authority")
+        }
         return shown | {
             "received": f"{words.short_date(self.received_at)}, {words.clock_time(self.received_at)}",
             "reporter": pseudonym(self.number),
@@ -200,7 +206,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of the bulletin. shown: printed instead of a size that must stay hidden (`<3`); the bar hides it too."""
+    """A bar of the bulletin.
+
+    shown: printed instead of a size that must stay hidden (`<3`); the bar hides it too.
+    """
 
     label: str
     size: int

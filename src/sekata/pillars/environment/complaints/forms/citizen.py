@@ -91,11 +91,13 @@ def village_code(text: str) -> str:
 
 def point_problem(lat: float, lon: float) -> object:
     """Why a point cannot be where it happened, or None. Points up to 20 km outside are taken."""
-    if not geo.valid_point(lat, lon) or (lat, lon) == (0, 0):
-        return OUTSIDE
-    if places.within("regency", lat, lon, BUFFER_KM * 1000):
+    if _near(lat, lon):
         return None
-    return SWAPPED if geo.valid_point(lon, lat) and places.within("regency", lon, lat, BUFFER_KM * 1000) else OUTSIDE
+    return SWAPPED if _near(lon, lat) else OUTSIDE
+
+
+def _near(lat: float, lon: float) -> bool:
+    return geo.valid_point(lat, lon) and (lat, lon) != (0, 0) and bool(places.within("regency", lat, lon, BUFFER_KM * 1000))
 
 
 class KindForm(Form):

@@ -23,7 +23,7 @@ from sekata.pillars.environment.complaints.forms.base import (
     this_minute,
 )
 from sekata.pillars.environment.complaints.models import Sample, VerificationTask
-from sekata.pillars.environment.complaints.queries import field as field_read
+from sekata.pillars.environment.complaints.queries import visit
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.web.forms import CardRadios, NumberField
 
@@ -93,8 +93,8 @@ class TakeSample(FieldForm):
 
     def prepare(self):
         if self.complaint:
-            self.initial.setdefault("label", field_read.next_label(self.complaint))
-            self.initial.setdefault("matrix", field_read.usual_matrix(self.complaint))
+            self.initial.setdefault("label", visit.next_label(self.complaint))
+            self.initial.setdefault("matrix", visit.usual_matrix(self.complaint))
 
     def clean_label(self) -> str:
         return self.cleaned_data["label"].strip().upper()
@@ -135,7 +135,7 @@ class RecordMinutes(FieldForm):
             self.initial.setdefault("name_1", self.actor.name.title())
             self.initial.setdefault("role_1", "inspector")
         if self.complaint:
-            self.initial.setdefault("place", field_read.place_words(self.complaint))
+            self.initial.setdefault("place", visit.place_words(self.complaint))
 
     @property
     def party_fields(self) -> list[dict[str, object]]:
@@ -169,7 +169,7 @@ class RecordMinutes(FieldForm):
     def given(self):
         told = self.cleaned_data
         return {
-            "task": self.task or field_read.current_task(self.complaint),
+            "task": self.task or visit.current_task(self.complaint),
             "client_id": self.client_id,
             "kind": told["kind"],
             "place": told["place"],
@@ -209,7 +209,7 @@ class HandOver(FieldForm):
     )
 
     def prepare(self):
-        rows = field_read.in_hand(self.complaint)
+        rows = visit.in_hand(self.complaint)
         self.fields["sample"].choices = [(row.pk, f"{row.label} · {row.get_position_display()}") for row, _ in rows]
         if rows:
             row, holder = rows[0]
@@ -250,7 +250,7 @@ class Results(VerbForm):
     )
 
     def prepare(self):
-        rows = field_read.without_results(self.complaint)
+        rows = visit.without_results(self.complaint)
         self.fields["sample"].choices = [(row.pk, f"{row.label} · {row.get_position_display()}") for row in rows]
         proposed = list(law(self.complaint.case.received_at).table("holding_time"))
         for n in range(1, RESULTS + 1):
@@ -291,7 +291,7 @@ class Plan(VerbForm):
     def prepare(self):
         rows = [
             (one.person, f"{one.name.title()} – {translate('benturan kepentingan')}" if one.conflict else one.name.title())
-            for one in field_read.candidates(self.complaint)
+            for one in visit.candidates(self.complaint)
         ]
         self.fields["members"].choices = self.fields["lead"].choices = rows
 
@@ -301,7 +301,7 @@ class Conflict(VerbForm):
     reason = long_text(_("Apa hubungan Anda dengan usaha itu?"), rows=3)
 
     def prepare(self):
-        self.fields["facility"].choices = [("", _("Pilih usaha")), *field_read.facilities()]
+        self.fields["facility"].choices = [("", _("Pilih usaha")), *visit.facilities()]
         self.initial.setdefault("facility", self.complaint.facility)
 
     def given(self):
@@ -318,7 +318,7 @@ class SignReport(VerbForm):
     )
 
     def prepare(self):
-        sentence = field_read.dilution_words(self.complaint)
+        sentence = visit.dilution_words(self.complaint)
         if sentence:
             self.initial.setdefault("facts", sentence)
 

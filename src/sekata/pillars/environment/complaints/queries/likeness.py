@@ -46,5 +46,5 @@ def nearby(*, group: str, lat: float, lon: float, text: str, at: datetime) -> li
     found = Complaint.objects.select_related("case").filter(
         cell__in=cells, group=group, published=True, case__received_at__gte=since, case__state__in=OPEN_STATES
     )
-    compared = ((one, rules.comparesightings(here, sighting(one), rows)) for one in found[:MOST])
+    compared = ((one, rules.compare_sightings(here, sighting(one), rows)) for one in found[:MOST])
     return sorted(((one, pair) for one, pair in compared if pair), key=lambda hit: -hit[1].score)[:5]

@@ -20,6 +20,7 @@ from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.lib.deadlines import Limit
+from sekata.lib.rights import permission_in, role_anywhere
 from sekata.pillars.environment.complaints import rules
 from sekata.pillars.environment.complaints.codes import Channel, Finding, FollowUpKind, MinutesKind
 from sekata.pillars.environment.complaints.models import (
@@ -36,9 +37,18 @@ from sekata.pillars.environment.complaints.models import (
     VerificationTask,
 )
 from sekata.pillars.environment.complaints.queries.law import law
-from sekata.pillars.environment.complaints.rights import SEE
+from sekata.pillars.environment.complaints.rights import HEAD, SEE
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 from sekata.web import words
+
+ANSWERS = {
+    1: HEAD,
+    2: permission_in("complaints.lead", "kepala dinas", unit="case__unit_id"),
+    3: role_anywhere("complaints.top", "Sekretaris Daerah atau Bupati", "secretary", "regent"),
+    4: permission_in("complaints.lead", "kepala dinas", unit="case__unit_id"),
+    5: permission_in("complaints.lead", "kepala dinas", unit="case__unit_id"),
+}
+"""Who answers an escalation of each level (R16)."""
 
 RECENT = 6
 TRAIL = 200

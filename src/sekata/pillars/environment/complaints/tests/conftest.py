@@ -38,13 +38,15 @@ def wib(text: str) -> datetime:
 def regency(db) -> SimpleNamespace:
     """Units, a village that covers the regency, the law, and one officer for each role."""
     day = date(2020, 1, 1)
-    area = Area.objects.create(code=VILLAGE, level="village", name="Pangkalan Kerinci Kota", valid_from=day, urban=True)
+    district = Area.objects.create(code=VILLAGE[:8], level="district", name="Pangkalan Kerinci", valid_from=day)
+    area = Area.objects.create(parent=district, code=VILLAGE, level="village", name="Pangkalan Kerinci Kota", valid_from=day, urban=True)
     home = Unit.objects.create(code="kab", name="Kabupaten Pelalawan", kind="regency", active_from=day)
     setda = Unit.objects.create(code="setda", name="Sekretariat Daerah", kind="secretariat", parent=home, active_from=day)
     dlh = Unit.objects.create(code="dlh", name="Dinas Lingkungan Hidup", kind="office", parent=home, active_from=day)
     desk = Unit.objects.create(code="dlh.penaatan", name="Bidang Penaatan", kind="bureau", parent=dlh, active_from=day)
     bpbd = Unit.objects.create(code="bpbd", name="BPBD", kind="office", parent=home, active_from=day)
-    Feature.objects.create(kind="village", code=VILLAGE, name=area.name, geometry=HOME, source="test")
+    for kind, code, name in (("village", VILLAGE, area.name), ("district", district.code, district.name), ("regency", "14.05", "Pelalawan")):
+        Feature.objects.create(kind=kind, code=code, name=name, geometry=HOME, source="test")
     places.forget()
     holidays = tuple(Row(day, {"name": "libur", "kind": "national"}) for day in R4_HOLIDAYS)
     reference.sow([*REGISTRY.tables.values(), Table("holiday", "", {}, holidays)], wib("2020-01-01 08:00"))

@@ -74,8 +74,13 @@ def draft_code(request: HttpRequest) -> str:
     return codes.shown(code, 4) if code else ""
 
 
+def _posted(request: HttpRequest):
+    """What was posted, even if it is nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def _photos(draft: Draft, request: HttpRequest):
-    return forms.PhotosForm(request.POST or None, request.FILES or None)
+    return forms.PhotosForm(_posted(request), request.FILES or None)
 
 
 def _keep_photos(draft: Draft, form) -> None:
@@ -92,11 +97,11 @@ def _place(draft: Draft, request: HttpRequest):
     point = next((entry["point"] for entry in draft.content.get("files", []) if entry.get("point")), None)
     if point and not told.get("lat"):
         told |= {"lat": point[0], "lon": point[1]}
-    return forms.PlaceForm(request.POST or None, initial=told)
+    return forms.PlaceForm(_posted(request), initial=told)
 
 
 def _kind(draft: Draft, request: HttpRequest):
-    return forms.KindForm(request.POST or None, initial=draft.content.get("kind", {}), rulebook=law(clock.now()))
+    return forms.KindForm(_posted(request), initial=draft.content.get("kind", {}), rulebook=law(clock.now()))
 
 
 def _event(draft: Draft, request: HttpRequest):
@@ -104,11 +109,11 @@ def _event(draft: Draft, request: HttpRequest):
     if told.get("seen_on"):
         told["seen_on"] = date.fromisoformat(told["seen_on"])
     questions = law(clock.now()).attributes(draft.content.get("kind", {}).get("kind", ""))
-    return forms.EventForm(request.POST or None, initial=told, questions=questions)
+    return forms.EventForm(_posted(request), initial=told, questions=questions)
 
 
 def _treatment(draft: Draft, request: HttpRequest):
-    return forms.TreatmentForm(request.POST or None, initial=draft.content.get("treatment", {}))
+    return forms.TreatmentForm(_posted(request), initial=draft.content.get("treatment", {}))
 
 
 def _keeper(name: str) -> Callable:
