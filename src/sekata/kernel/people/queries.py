@@ -1,6 +1,7 @@
 """Reading people: who acts, what they hold today, who has looked at whose data."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -155,3 +156,26 @@ def looks_at(person: int) -> QuerySet[Event]:
 def names(persons: Iterable[int]) -> dict[int, str]:
     """id -> full name."""
     return dict(Person.objects.filter(pk__in=list(persons)).values_list("pk", "full_name"))
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How somebody signs on a day: name, number, post, and whether as a stand-in ("plt", "plh")."""
+
+    name: str
+    number: str
+    post: str
+    acting: str
+
+
+def signature(person: int, on: date) -> Signature:
+    """The signature block that follows from the posts in force (R7): the definitive one first."""
+    who = Person.objects.select_related("employee").get(pk=person)
+    post = next(iter(posts_of(person, on)), None)
+    employee = getattr(who, "employee", None)
+    return Signature(
+        name=who.full_name.title(),
+        number=employee.number if employee else "",
+        post=post.position.name if post else "",
+        acting=post.kind if post and post.kind != "definitive" else "",
+    )

@@ -30,7 +30,7 @@ Sheet = Mapping[str, str]
 def accounts() -> tuple[tuple[str, str, str, str], ...]:
     """(who, handle, password, address) of everybody who can sign in."""
     rows = (row for row in sheets.rows("people") if row["handle"])
-    return tuple((row["label"], row["handle"], PASSWORD, f"{SIGN_IN}?next={row['door']}") for row in rows)
+    return tuple((row["label"], row["handle"], PASSWORD, SIGN_IN) for row in rows)
 
 
 def seed(at: datetime) -> int:

@@ -9,6 +9,7 @@ from sekata.kernel.journal.actions import action
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import rules
+from sekata.pillars.environment.complaints.actions.papers import issue_answer
 from sekata.pillars.environment.complaints.actions.steps import move
 from sekata.pillars.environment.complaints.codes import StateCode
 from sekata.pillars.environment.complaints.models import Complaint, Feedback, Question
@@ -54,6 +55,8 @@ def _end(
     complaint.answer_text, complaint.closed_by = message.strip(), actor.person
     complaint.finding = finding or complaint.finding
     complaint.save(update_fields=["answer_text", "closed_by", "finding"])
+    if name in ("answer", "resolve"):
+        issue_answer(complaint, message.strip(), complaint.finding, actor, at)
 
 
 @action(right=REVIEW, event="complaints.closed", on="complaint", watches=STATE, keeps=("message",))
