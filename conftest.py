@@ -134,9 +134,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium. Playwright's loop runs in this thread, which Django must tolerate."""
+    """The system's Chromium, for one module: while it is open, Playwright's loop runs in this thread, which
+    Django must tolerate and `asyncio.run` would not."""
     path = chromium_path()
     if path is None:
         pytest.fail("Chromium is not installed: run `make test`, which says how")

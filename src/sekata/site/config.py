@@ -52,7 +52,9 @@ class Config:
     https: bool = option(False, "the suite is reached by https: secure cookies, HSTS, redirects")
     behind_proxy: bool = option(False, "trust X-Forwarded-Proto, which a proxy sets")
     zone: str = option("Asia/Jakarta", "time zone of the regency")
-    public_address: str = option("http://127.0.0.1:8000", "where citizens reach the suite; printed behind QR codes")
+    public_address: str = option(
+        "http://127.0.0.1:8000", "where citizens reach the suite; printed behind QR codes"
+    )
     regency: str = option("14.05", "Home Affairs code of the regency")
     sms_gateway: str = option("", "address that takes SMS as JSON; empty = messages stay readable as rows")
     whatsapp_gateway: str = option("", "address that takes WhatsApp messages as JSON; empty likewise")

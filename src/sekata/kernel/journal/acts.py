@@ -37,7 +37,7 @@ def action(
             with _one_transaction():
                 before = _snapshot(subject, watches)
                 result = function(actor=actor, at=at, **given)
-                subject = subject if subject is not None else result
+                subject = subject if subject is not None else result if isinstance(result, Model) else None
                 after = _snapshot(subject, watches)
                 record(
                     event,

@@ -162,6 +162,7 @@ def test_a_long_path_gets_its_socket_elsewhere(home):
     deep.parent.mkdir()
     with Embedded(deep) as server:
         assert server.socket != deep and ask(server, "SELECT 1") == 1
+    server.socket.rmdir()
 
 
 def test_data_of_another_release_are_refused_with_a_way_out(home):

@@ -65,6 +65,8 @@ SYSTEM = System(
     tables=TABLES,
     services=(REPORT,),
     jobs=JOBS,
+    seed="sekata.pillars.environment.complaints.seed.seed",
     urls="sekata.pillars.environment.complaints.urls",
+    api="sekata.pillars.environment.complaints.api.router",
 )
 

@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from sekata.pillars.environment.complaints.views import escalations, merging, officer, steps
+from sekata.pillars.environment.complaints.views import (
+    board,
+    escalations,
+    field,
+    fire,
+    intake,
+    leadership,
+    merging,
+    officer,
+    steps,
+)
 
 HOME = "kerja/pengaduan/"
 CASE = f"{HOME}<str:number>/"
@@ -23,6 +33,18 @@ class TabName:
 register_converter(TabName, "case_tab")
 
 urlpatterns = [
+    path(HOME, board.board, name="board"),
+    path(f"{HOME}sekaligus/", board.triage, name="triage"),
+    path(f"{HOME}baru/", intake.intake, name="intake"),
+    path(f"{HOME}lapangan/", field.agenda, name="agenda"),
+    path(f"{HOME}lapangan/<int:task>/", field.one, name="visit"),
+    path(f"{HOME}lapangan/<int:task>/<slug:code>/", field.form, name="field_form"),
+    path(f"{HOME}titik-panas/", fire.day, name="hotspots"),
+    path(f"{HOME}titik-panas/impor/", fire.hotspot_file, name="hotspot_file"),
+    path(f"{HOME}titik-panas/udara/", fire.air, name="air"),
+    path(f"{HOME}titik-panas/<int:cluster>/cek/", fire.check, name="ground_check"),
+    path(f"{HOME}kinerja/", leadership.home, name="figures"),
+    path(f"{HOME}kinerja/<slug:code>/", leadership.rows, name="figure_rows"),
     path(CASE, officer.case, name="case"),
     path(f"{CASE}<case_tab:tab>/", officer.case, name="tab"),
     path(f"{CASE}bukti/<int:piece>/", officer.original, name="original"),

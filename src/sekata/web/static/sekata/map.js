@@ -8,6 +8,7 @@
   const numbers = (text) => (text || "").split(",").map(Number);
 
   function begin(box) {
+    box.hidden = false;
     box.replaceChildren();
     box.classList.add("live");
     box.style.background = token("q1");

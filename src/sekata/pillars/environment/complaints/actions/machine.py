@@ -53,10 +53,14 @@ def client_actor(client: Client) -> Actor:
 
 @action(right=KEYS, event="complaints.client.registered", keeps=("name", "contact"))
 def _register(*, actor: Actor, name: str, contact: str, key: str, at: datetime) -> Client:
-    return Client.objects.create(name=name, contact=contact, key_hash=vault.lookup("open311", key), made_at=at)
+    return Client.objects.create(
+        name=name, contact=contact, key_hash=vault.lookup("open311", key), made_at=at
+    )
 
 
-def register_client(*, actor: Actor, name: str, contact: str, at: datetime | None = None) -> tuple[Client, str]:
+def register_client(
+    *, actor: Actor, name: str, contact: str, at: datetime | None = None
+) -> tuple[Client, str]:
     """A new machine client and its api_key, which is shown once: only a keyed hash of it is kept."""
     key = secrets.token_urlsafe(24)
     return _register(actor=actor, name=name.strip(), contact=contact.strip(), key=key, at=at), key
@@ -81,7 +85,12 @@ class Posting(Filing):
 
 
 def post_request(
-    *, client: Client, posted: open311.Posted, files: Sequence[UploadedFile] = (), key: str = "", at: datetime | None = None
+    *,
+    client: Client,
+    posted: open311.Posted,
+    files: Sequence[UploadedFile] = (),
+    key: str = "",
+    at: datetime | None = None,
 ) -> Filed:
     """File what an Open311 client sends (GeoReport v2, POST Service Request).
 
@@ -113,7 +122,8 @@ def _fresh_submission(client: Client, posted: open311.Posted, at: datetime) -> U
     digest = hashlib.sha256(content.encode()).hexdigest()
     today = at.astimezone(clock.WIB).date()
     ids = [
-        uuid5(NAMESPACE_URL, f"sekata:open311:{client.pk}:{digest}:{day}") for day in (today, today - timedelta(days=1))
+        uuid5(NAMESPACE_URL, f"sekata:open311:{client.pk}:{digest}:{day}")
+        for day in (today, today - timedelta(days=1))
     ]
     yesterday = machine.by_submission(ids[1])
     recent = yesterday is not None and yesterday.case.received_at > at - SAME_WITHIN
@@ -142,7 +152,7 @@ def _check_email(text: str) -> None:
 def _posting(
     client: Client, posted: open311.Posted, submission: UUID, rulebook: Law, at: datetime, files: tuple
 ) -> Posting:
-    _check_service(rulebook, posted.service_code)
+    check_service(rulebook, posted.service_code)
     point = machine.check_point(posted.lat, posted.long) if posted.lat is not None else None
     village = machine.check_village(posted.address_id, "address_id") if posted.address_id else ""
     told = open311.answers(rulebook.attributes(posted.service_code), posted.attributes)
@@ -166,7 +176,8 @@ def _posting(
     )
 
 
-def _check_service(rulebook: Law, code: str) -> None:
+def check_service(rulebook: Law, code: str) -> None:
+    """Refuse (404) a type that does not exist or is retired; the latter names its replacement."""
     row = rulebook.service(code)
     if row is None:
         raise Refused.because("unknown_service", "service_code was not found", "service_code", status=404)
@@ -202,7 +213,9 @@ def post_update(*, client: Client, posted: PostedUpdate, at: datetime | None = N
         if complaint is None:
             message = "service_request_id was not found among your own requests"
             raise Refused.because("unknown_request", message, "service_request_id", status=404)
-        known = _take_update(actor=client_actor(client), complaint=complaint, posted=posted, client=client, at=at)
+        known = _take_update(
+            actor=client_actor(client), complaint=complaint, posted=posted, client=client, at=at
+        )
     return f"F{known.pk}"
 
 
@@ -223,7 +236,9 @@ def _take_update(
     touch(complaint, at)
     facts = {"number": complaint.case.number, "client": client.name}
     told = _who_is_told(complaint, at)
-    notify.tell_many(template="complaints.foreign_update", facts=facts, people=told, at=at, case=complaint.case_id)
+    notify.tell_many(
+        template="complaints.foreign_update", facts=facts, people=told, at=at, case=complaint.case_id
+    )
     return update
 
 
@@ -243,7 +258,9 @@ class Imported:
     reason: str = ""
 
 
-def import_sp4n(*, actor: Actor, reports: Iterable[sp4n.Report], at: datetime | None = None) -> list[Imported]:
+def import_sp4n(
+    *, actor: Actor, reports: Iterable[sp4n.Report], at: datetime | None = None
+) -> list[Imported]:
     """Take in tickets of SP4N-LAPOR!; each stands for itself, a ticket known already changes nothing."""
     at = at or clock.now()
     return [_import_one(actor, report, at) for report in reports]

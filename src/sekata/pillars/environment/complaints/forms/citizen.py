@@ -24,7 +24,7 @@ SWAPPED = _("Lintang dan bujurnya tertukar. Tukar dulu, lalu kirim lagi.")
 class PhotosForm(Form):
     """Photos first: a picture says where and when by itself."""
 
-    files = FilesField(label=_("Foto tempatnya (boleh dilewati)"), required=False, max_files=10,
+    files = FilesField(label=_("Foto tempatnya"), required=False, max_files=10,
                        help_text=_("Paling banyak 10 foto, masing-masing sampai 15 MB"))  # fmt: skip
 
     def clean_files(self) -> list[Accepted]:
@@ -117,14 +117,14 @@ class EventForm(Form):
     description = forms.CharField(label=_("Ceritakan apa yang terjadi"), widget=forms.Textarea({"rows": 6}),
                                   help_text=_("20 sampai 4.000 huruf. Jangan tulis nama Anda di sini."))  # fmt: skip
     seen_on = DateField(label=_("Kapan pertama kali terlihat?"), latest=clock.today)
-    seen_at = forms.TimeField(label=_("Kira-kira pukul berapa? (boleh dilewati)"), required=False,
+    seen_at = forms.TimeField(label=_("Kira-kira pukul berapa?"), required=False,
                               input_formats=["%H:%M", "%H.%M", "%H"],
                               widget=forms.TextInput({"class": "w4", "inputmode": "numeric"}))  # fmt: skip
     media = forms.MultipleChoiceField(label=_("Apa yang terkena? Boleh lebih dari satu"), required=False,
                                       choices=Media.choices(), widget=forms.CheckboxSelectMultiple)  # fmt: skip
-    source = forms.CharField(label=_("Dugaan sumbernya (boleh dilewati)"), required=False, max_length=500,
+    source = forms.CharField(label=_("Dugaan sumbernya"), required=False, max_length=500,
                              help_text=_("Hanya dibaca petugas, tidak ditampilkan"))  # fmt: skip
-    settlement = forms.CharField(label=_("Apa yang Anda harapkan? (boleh dilewati)"), required=False, max_length=1000,
+    settlement = forms.CharField(label=_("Apa yang Anda harapkan?"), required=False, max_length=1000,
                                  widget=forms.Textarea({"rows": 2, "class": "short"}))  # fmt: skip
 
     def __init__(self, *args: object, questions: list, **kwargs: object):
@@ -183,9 +183,9 @@ class TreatmentForm(Form):
     """How the reporter wishes to be treated."""
 
     mode = forms.ChoiceField(label=_("Bagaimana kami memperlakukan Anda?"), choices=MODES, widget=CardRadios(hints=HINTS))
-    name = forms.CharField(label=_("Nama (boleh dilewati)"), required=False, max_length=120)
-    phone = forms.CharField(label=_("Nomor WhatsApp untuk kabar (boleh dilewati)"), required=False, max_length=30)
-    email = forms.EmailField(label=_("Surel untuk kabar (boleh dilewati)"), required=False)
+    name = forms.CharField(label=_("Nama"), required=False, max_length=120)
+    phone = forms.CharField(label=_("Nomor WhatsApp untuk kabar"), required=False, max_length=30)
+    email = forms.EmailField(label=_("Surel untuk kabar"), required=False)
 
     def clean_phone(self) -> str:
         text = self.cleaned_data["phone"].strip()
@@ -208,7 +208,7 @@ class AnswerForm(Form):
 
     answer = forms.CharField(label=_("Jawaban Anda"), max_length=2000, widget=forms.Textarea({"rows": 4, "class": "short"}),
                              help_text=_("Jangan tulis nama atau nomor telepon; petugas lapangan tidak perlu tahu siapa Anda."))  # fmt: skip
-    files = FilesField(label=_("Tambah foto (boleh dilewati)"), required=False, max_files=10)
+    files = FilesField(label=_("Tambah foto"), required=False, max_files=10)
 
     clean_files = PhotosForm.clean_files
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -51,9 +52,15 @@ class FieldForm(VerbForm):
         self.task = task
         super().__init__(*args, **kwargs)
 
-    @property
+    @cached_property
     def client_id(self) -> UUID:
-        return UUID(self.data["client_id"]) if self.data.get("client_id") else uuid4()
+        """The submission's own id: given by the outbox, or by the page for browsers without script."""
+        for name in ("client_id", "page_id"):
+            try:
+                return UUID(self.data.get(name, ""))
+            except ValueError:
+                continue
+        return uuid4()
 
     @property
     def device_time(self) -> datetime:

@@ -19,8 +19,21 @@ from sekata.pillars.environment.complaints.standards.open311 import (
 
 LONGEST_TEXT = 4000
 STATUSES = frozenset(
-    """OPEN CLOSED FIXED IN_PROGRESS ACTION_SCHEDULED INVESTIGATING DUPLICATE NO_FURTHER_ACTION
-    NOT_COUNCILS_RESPONSIBILITY INTERNAL_REFERRAL FOR_TRIAGE PLANNED REOPEN""".split()
+    [
+        "OPEN",
+        "CLOSED",
+        "FIXED",
+        "IN_PROGRESS",
+        "ACTION_SCHEDULED",
+        "INVESTIGATING",
+        "DUPLICATE",
+        "NO_FURTHER_ACTION",
+        "NOT_COUNCILS_RESPONSIBILITY",
+        "INTERNAL_REFERRAL",
+        "FOR_TRIAGE",
+        "PLANNED",
+        "REOPEN",
+    ]
 )
 
 
@@ -74,7 +87,13 @@ def parse_update(fields: Mapping[str, list[str]], now: datetime) -> PostedUpdate
     if status not in STATUSES:
         raise _bad("status", f"status must be one of {', '.join(sorted(STATUSES))}")
     told = one.get("updated_datetime", "")
-    return PostedUpdate(update_id, number, status, parse_moment(told, "updated_datetime") if told else now, _words(one, fields))
+    return PostedUpdate(
+        update_id,
+        number,
+        status,
+        parse_moment(told, "updated_datetime") if told else now,
+        _words(one, fields),
+    )
 
 
 def _words(one: Mapping[str, str], fields: Mapping[str, list[str]]) -> str:

@@ -27,7 +27,12 @@ class Visit:
 
 def calendar(visits: Iterable[Visit], host: str, name: str) -> bytes:
     """A VCALENDAR with one VEVENT per visit, lines folded at 75 octets and ended by CR LF."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sekata//Pengaduan lingkungan//ID", "CALSCALE:GREGORIAN"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Sekata//Pengaduan lingkungan//ID",
+        "CALSCALE:GREGORIAN",
+    ]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escape(name)}"]
     for visit in visits:
         lines += _event(visit, host)

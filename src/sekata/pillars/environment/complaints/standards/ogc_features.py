@@ -93,7 +93,11 @@ def api_definition(base: str, title: str, collections: Mapping[str, str]) -> dic
 
 
 def _get(summary: str, parameters: list[dict[str, object]] | None = None) -> dict[str, object]:
-    answers = {"200": {"description": "OK"}, "400": {"description": "Bad parameter"}, "404": {"description": "Not found"}}
+    answers = {
+        "200": {"description": "OK"},
+        "400": {"description": "Bad parameter"},
+        "404": {"description": "Not found"},
+    }
     return {"get": {"summary": summary, "parameters": parameters or [], "responses": answers}}
 
 
@@ -105,8 +109,12 @@ FEATURE_ID = {"name": "featureId", "in": "path", "required": True, "schema": {"t
 PARAMETERS = [
     _query("bbox", {"type": "string"}, "west,south,east,north in degrees (CRS84)"),
     _query("datetime", {"type": "string"}, "a moment or an interval start/end with .. for an open end"),
-    _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, "features of a page"),
-    _query("offset", {"type": "integer", "minimum": 0, "maximum": DEEPEST, "default": 0}, "features left out"),
+    _query(
+        "limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, "features of a page"
+    ),
+    _query(
+        "offset", {"type": "integer", "minimum": 0, "maximum": DEEPEST, "default": 0}, "features left out"
+    ),
 ]
 
 

@@ -241,7 +241,9 @@ def answers(
         values = given.get(str(row["code"]), ())
         reason = _objection(row, values)
         if reason:
-            reasons.append(Reason("attribute", f"attribute[{row['code']}] {reason}", f"attribute[{row['code']}]"))
+            reasons.append(
+                Reason("attribute", f"attribute[{row['code']}] {reason}", f"attribute[{row['code']}]")
+            )
         elif values:
             told[str(row["code"])] = list(values) if row["datatype"] == "multivaluelist" else values[0]
     if reasons:

@@ -23,7 +23,19 @@ from sekata.lib.result import Reason, Refused
 from sekata.pillars.environment.complaints.standards.open311 import speakable
 
 SYSTEM = "sp4n_lapor"
-IN = ("tiket", "nomor_sekata", "jenis", "judul", "isi", "lokasi", "kode_desa", "lintang", "bujur", "tanggal", "media")
+IN = (
+    "tiket",
+    "nomor_sekata",
+    "jenis",
+    "judul",
+    "isi",
+    "lokasi",
+    "kode_desa",
+    "lintang",
+    "bujur",
+    "tanggal",
+    "media",
+)
 REQUIRED = ("tiket", "isi")
 OUT = {
     "tiket": "Nomor tiket SP4N-LAPOR!",
@@ -96,11 +108,15 @@ def parse(text: str) -> list[Report]:
     reader = csv.DictReader(io.StringIO(speakable(text.lstrip("\ufeff")), newline=""))
     missing = [name for name in REQUIRED if name not in (reader.fieldnames or [])]
     if missing:
-        raise Refused.because("columns", f"Kolom tidak ada di berkas: {', '.join(missing)}.", "file", status=400)
+        raise Refused.because(
+            "columns", f"Kolom tidak ada di berkas: {', '.join(missing)}.", "file", status=400
+        )
     reports, reasons = [], []
     for line, row in enumerate(reader, start=2):
         if line > MOST_ROWS + 1:
-            raise Refused.because("rows", f"Paling banyak {MOST_ROWS} baris sekali impor.", "file", status=400)
+            raise Refused.because(
+                "rows", f"Paling banyak {MOST_ROWS} baris sekali impor.", "file", status=400
+            )
         try:
             reports.append(_report({name: (row.get(name) or "").strip() for name in IN}))
         except ValueError as error:

@@ -9,7 +9,11 @@ MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni",
     "juli", "agustus", "september", "oktober", "november", "desember",
 )  # fmt: skip
-NOW = ("sekarang", "barusan", "baru saja", "tadi", "hari ini", "saat ini", "malam ini", "siang ini", "sore ini", "pagi ini")
+PHRASES = (
+    (("kemarin dulu", "kemarin lusa"), 2),
+    (("kemarin", "semalam", "tadi malam"), 1),
+    (("sekarang", "barusan", "baru saja", "tadi", "hari ini", "saat ini", "malam ini", "siang ini", "sore ini", "pagi ini"), 0),
+)  # fmt: skip
 SPANS = {"menit": 1 / 1440, "jam": 1 / 24, "hari": 1, "minggu": 7, "bulan": 30}
 WORDS = {"satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "seminggu": 7}
 
@@ -22,12 +26,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 def parse_when(text: str, at: datetime) -> datetime | None:
     """The moment that is meant, seen from `at`; None when it cannot be understood. A day alone is its noon, or earlier."""
     said = " ".join(text.casefold().strip(" .!").split())
-    if said.startswith(NOW):
-        return at
-    if said.startswith(("kemarin dulu", "kemarin lusa", "dua hari lalu")):
-        return at - timedelta(days=2)
-    if said.startswith(("kemarin", "semalam", "tadi malam")):
-        return at - timedelta(days=1)
+    for words, days in PHRASES:
+        if said.startswith(words):
+            return at - timedelta(days=days)
     ago = _AGO.match(said)
     if ago:
         count = int(ago[1]) if ago[1].isdigit() else WORDS[ago[1]]

@@ -8,7 +8,7 @@ pin may come at any moment. What names a person is handed out as a secret and ne
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 
 from sekata.lib import clock
@@ -39,7 +39,9 @@ GREETING = (
 )
 STOPPED = "Percakapan dihentikan dan dihapus. Kirim pesan kapan saja untuk mulai lagi."
 HANDED = "Pesan Anda kami teruskan kepada petugas; petugas menjawab di sini pada jam kerja."
-ASKED_OFFICER = "Petugas pos pengaduan kami beri tahu dan akan menjawab pada jam kerja. Anda boleh terus mengisi laporan."
+ASKED_OFFICER = (
+    "Petugas pos pengaduan kami beri tahu dan akan menjawab pada jam kerja. Anda boleh terus mengisi laporan."
+)
 MODES = {
     ReporterMode.NAMED: "Dengan nama: petugas tahu siapa Anda",
     ReporterMode.CONFIDENTIAL: "Nama dirahasiakan: nomor Anda terkunci, hanya ketua tim yang boleh membukanya",
@@ -100,7 +102,8 @@ def talk(state: State, incoming: Incoming, world: World) -> Turn:
         return _kept(state, incoming, world, GREETING)
     if incoming.image or (incoming.point and state["step"] != "place"):
         return _kept(state, incoming, world, "")
-    return STEPS[str(state["step"])](state, replace(incoming, text=said), world)
+    step = STEPS.get(str(state["step"]), _group)
+    return step(state, replace(incoming, text=said), world)
 
 
 def _command(said: str) -> str:
@@ -211,8 +214,12 @@ def villages_like(text: str, villages: Mapping[str, str]) -> list[str]:
     holding = [code for code, name in villages.items() if len(wanted) >= 4 and wanted in name.casefold()]
     if holding:
         return holding[:MOST_CHOICES]
-    close = get_close_matches(wanted, {name.casefold() for name in villages.values()}, n=MOST_CHOICES, cutoff=ALIKE)
-    return [code for word in close for code, name in villages.items() if name.casefold() == word][:MOST_CHOICES]
+    close = get_close_matches(
+        wanted, {name.casefold() for name in villages.values()}, n=MOST_CHOICES, cutoff=ALIKE
+    )
+    return [code for word in close for code, name in villages.items() if name.casefold() == word][
+        :MOST_CHOICES
+    ]
 
 
 def _village(state: State, incoming: Incoming, world: World) -> Turn:
@@ -232,7 +239,9 @@ def _where(state: State, incoming: Incoming, world: World) -> Turn:
 def _what(state: State, incoming: Incoming, world: World) -> Turn:
     length = len(incoming.text)
     if length < DESCRIPTION_MIN:
-        return _again(state, world, f"Ceritakan sedikit lebih panjang, paling sedikit {DESCRIPTION_MIN} huruf.")
+        return _again(
+            state, world, f"Ceritakan sedikit lebih panjang, paling sedikit {DESCRIPTION_MIN} huruf."
+        )
     if length > DESCRIPTION_MAX:
         return _again(state, world, f"Paling banyak {DESCRIPTION_MAX} huruf; yang Anda tulis {length}.")
     return _next(state, world, "when", what=incoming.text)
@@ -273,7 +282,9 @@ def _name(state: State, incoming: Incoming, world: World) -> Turn:
 def _summary(state: State, incoming: Incoming, world: World) -> Turn:
     if incoming.text.casefold().strip(" .!") in SEND_WORDS:
         return Turn(state, "", SEND)
-    return _again(state, world, "Ketik KIRIM untuk mengirim, ULANG untuk mulai lagi, atau STOP untuk membatalkan.")
+    return _again(
+        state, world, "Ketik KIRIM untuk mengirim, ULANG untuk mulai lagi, atau STOP untuk membatalkan."
+    )
 
 
 STEPS = {
@@ -304,8 +315,12 @@ def _question(state: State, world: World) -> str:
     step = str(state.get("step", "group"))
     lists = {
         "group": lambda: _listed("Tentang apa?", [Group(group).label for group in _groups(world)]),
-        "type": lambda: _listed("Yang mana?", [str(world.services[code]["name"]) for code in _types(state, world)]),
-        "village": lambda: _listed("Desa mana?", [world.villages.get(code, "") for code in state.get("choices", [])]),
+        "type": lambda: _listed(
+            "Yang mana?", [str(world.services[code]["name"]) for code in _types(state, world)]
+        ),
+        "village": lambda: _listed(
+            "Desa mana?", [world.villages.get(code, "") for code in state.get("choices", [])]
+        ),
         "media": lambda: _listed("Apa yang terdampak?", [media.label for media in Media]),
         "mode": lambda: _listed("Bagaimana kami memperlakukan Anda?", list(MODES.values())),
         "summary": lambda: summary(state, world),
@@ -317,8 +332,14 @@ def summary(state: State, world: World) -> str:
     """What will be sent. It names nobody."""
     service = world.services.get(str(state.get("service")), {})
     village = world.villages.get(str(state.get("village")), "")
-    place = "titik yang Anda kirim" if state.get("point") else ", ".join(filter(None, (state.get("where"), village)))
-    when = spoken(datetime.fromisoformat(str(state["when"])).astimezone(clock.WIB)) if state.get("when") else ""
+    place = (
+        "titik yang Anda kirim"
+        if state.get("point")
+        else ", ".join(filter(None, (state.get("where"), village)))
+    )
+    when = (
+        spoken(datetime.fromisoformat(str(state["when"])).astimezone(clock.WIB)) if state.get("when") else ""
+    )
     mode = ReporterMode(str(state["mode"])).label if state.get("mode") else ""
     lines = [
         "Periksa laporan Anda:",

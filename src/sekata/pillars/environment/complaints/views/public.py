@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "months": [row["month"] for row in reversed(months)],
         "cases": cases[:ON_MAP],
         "map": _map(cases[:ON_MAP]),
-        "villages": _villages(read.by_village(since, until, group)),
+        "villages": _villages(read.by_village(since - YEAR, until, group)),
         "totals": read.totals(since, until),
         "chart": _chart(months),
         "fires": read.hotspots(clock.now() - timedelta(days=3)),
@@ -66,17 +67,21 @@ def _villages(totals: dict[str, str]) -> list[dict[str, object]]:
 
 
 def _chart(months: list[dict[str, object]]):
-    points = [charts.Point(row["month"].strftime("%m/%y"), row["complaints"]) for row in months]
+    points = [charts.Point(_month(row["month"]), row["complaints"]) for row in months]
     if not points:
         return None
     top = max(months, key=lambda row: row["complaints"])
-    title = _("Laporan paling banyak pada %(month)s: %(n)d") % {"month": top["month"].strftime("%m/%y"), "n": top["complaints"]}
+    title = _("Laporan paling banyak pada %(month)s: %(n)d") % {"month": date_format(top["month"], "F Y"), "n": top["complaints"]}
     return charts.bars(title, points, head=_("Pengaduan"))
+
+
+def _month(day) -> str:
+    return date_format(day, "M y")
 
 
 def base() -> maps.Base:
     """The ground of the room's maps."""
-    rivers = [(f.geometry, float(f.properties.get("breadth", 4))) for f in places.layer("river")]
+    rivers = [(f.geometry, float(f.properties.get("width", 4))) for f in places.layer("river")]
     labels = [maps.Label(f.name, *_middle(f.geometry), soft=True, far=True) for f in places.layer("district")]
     return maps.Base(
         land=tuple(f.geometry for f in places.layer("regency")),
@@ -97,7 +102,7 @@ def base_map(request: HttpRequest) -> HttpResponse:
     """The ground as GeoJSON for the map picker; cacheable for a day."""
     layers = {"regency": "land", "district": "border", "river": "river"}
     features = [
-        feature | {"properties": feature["properties"] | {"layer": name}}
+        feature | {"properties": feature["properties"] | {"layer": name, "breadth": feature["properties"].get("width")}}
         for kind, name in layers.items()
         for feature in places.as_geojson(kind)["features"]
     ]

@@ -3,13 +3,20 @@
 from sekata.pillars.environment.complaints.queries.machine.clients import client_of, jurisdiction
 from sekata.pillars.environment.complaints.queries.machine.features import (
     Features,
+    extent,
     feature,
     features,
     geojson,
     village_features,
 )
-from sekata.pillars.environment.complaints.queries.machine.places import check_point, check_village, noticed_village
+from sekata.pillars.environment.complaints.queries.machine.places import (
+    DI_LUAR,
+    check_point,
+    check_village,
+    noticed_village,
+)
 from sekata.pillars.environment.complaints.queries.machine.register import (
+    MONTHLY,
     monthly,
     packet_of,
     register,
@@ -17,9 +24,11 @@ from sekata.pillars.environment.complaints.queries.machine.register import (
     visits,
 )
 from sekata.pillars.environment.complaints.queries.machine.requests import (
+    by_code,
     by_submission,
     one_request,
     picture,
+    published_page,
     requests,
     services,
 )

@@ -25,7 +25,11 @@ def jurisdiction(asked: str) -> Mapping[str, object]:
     if not asked and len(known) == 1:
         return next(iter(known.values()))
     if not asked:
-        raise Refused.because("no_jurisdiction", "jurisdiction_id was not provided", "jurisdiction_id", status=400)
+        raise Refused.because(
+            "no_jurisdiction", "jurisdiction_id was not provided", "jurisdiction_id", status=400
+        )
     if asked not in known:
-        raise Refused.because("unknown_jurisdiction", "jurisdiction_id was not found", "jurisdiction_id", status=404)
+        raise Refused.because(
+            "unknown_jurisdiction", "jurisdiction_id was not found", "jurisdiction_id", status=404
+        )
     return known[asked]

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.db.models import Q, QuerySet
+from shapely.geometry import box as rectangle
+from shapely.geometry import shape as shape_of
 
 from sekata.kernel.places import queries as places
 from sekata.kernel.units import queries as units
@@ -69,7 +71,11 @@ def _exact(precision: Row) -> Q:
 def _drawn(precision: Row) -> QuerySet[Complaint]:
     """Published cases that have a public place: `rules.public_place` in the language of the database."""
     in_cell = Q(lat__isnull=False) & ~Q(reporter_mode__in=list(HIDDEN_MODES))
-    return Complaint.objects.select_related("case", "incident").filter(published=True).filter(_exact(precision) | in_cell)
+    return (
+        Complaint.objects.select_related("case", "incident")
+        .filter(published=True)
+        .filter(_exact(precision) | in_cell)
+    )
 
 
 def _matching(asked: Features) -> Q:
@@ -112,7 +118,11 @@ def _feature(complaint: Complaint) -> dict[str, object] | None:
     rulebook = law(clock.now())
     point = rules.Point(complaint.lat, complaint.lon) if complaint.lat is not None else None
     place = rules.public_place(
-        complaint.service_code, complaint.reporter_mode, point, rulebook.precision, public.placements(complaint)
+        complaint.service_code,
+        complaint.reporter_mode,
+        point,
+        rulebook.precision,
+        public.placements(complaint),
     )
     if place is None:
         return None
@@ -135,8 +145,10 @@ def _feature(complaint: Complaint) -> dict[str, object] | None:
     }
 
 
-def village_features(start: datetime, end: datetime, group: str = "") -> list[dict[str, object]]:
-    """Villages with their number of complaints of all modes, one and two printed as `<3`."""
+def village_features(
+    start: datetime, end: datetime, group: str = "", box: Box | None = None
+) -> list[dict[str, object]]:
+    """Villages (that meet the box) with their number of complaints of all modes, one and two printed as `<3`."""
     totals, known = public.by_village(start, end, group), units.areas()
     return [
         {
@@ -151,8 +163,21 @@ def village_features(start: datetime, end: datetime, group: str = "") -> list[di
             },
         }
         for shape in places.layer("village")
-        if shape.code in totals
+        if shape.code in totals and (box is None or _meets(shape.geometry, box))
     ]
+
+
+def _meets(geometry: dict[str, object], box: Box) -> bool:
+    return shape_of(geometry).intersects(rectangle(box.west, box.south, box.east, box.north))
+
+
+def extent() -> Box | None:
+    """The box around all villages, None where no map is loaded."""
+    bounds = [shape_of(feature.geometry).bounds for feature in places.layer("village")]
+    if not bounds:
+        return None
+    west, south, east, north = zip(*bounds, strict=True)
+    return Box(min(south), min(west), max(north), max(east))
 
 
 def geojson(members: Iterable[dict[str, object]], **more: object) -> dict[str, object]:

@@ -8,34 +8,36 @@ from sekata.pillars.environment.complaints import rules
 from sekata.pillars.environment.complaints.rules.terms import bare
 
 BUFFER_METRES = 20_000
-OUTSIDE = (
-    "the point is outside the regency (point is outside the regency, 20 km around it included): "
-    "report to the regency where it lies, or through SP4N-LAPOR!"
-)
+OUTSIDE = "the point is outside the regency: report to the regency where it lies, or through SP4N-LAPOR!"
+DI_LUAR = "Titik itu di luar kabupaten. Laporkan ke kabupaten tempatnya, atau lewat SP4N-LAPOR!"
 
 
-def check_point(lat: float, lon: float, status: int = 400) -> rules.Point:
+def check_point(lat: float, lon: float, status: int = 400, outside: str = OUTSIDE) -> rules.Point:
     """The point, if it lies in the regency or within 20 km of it; else refused, and not stored.
 
-    Where no map of villages has been loaded nothing can be said about a point that is one at all.
+    Where no map has been loaded nothing can be said about a point that is one at all.
     """
     if not geo.valid_point(lat, lon):
         raise Refused.because("no_point", "lat and long are not a point on earth", "lat", status=status)
-    if places.layer("village") and not places.within("village", lat, lon, BUFFER_METRES):
-        hint = "; lat and long seem to be exchanged" if _ours(lon, lat) else ""
-        raise Refused.because("outside", OUTSIDE + hint, "lat", status=status)
+    if not _ours(lat, lon):
+        hint = " (lat and long seem to be exchanged)" if _ours(lon, lat) else ""
+        raise Refused.because("outside", outside + hint, "lat", status=status)
     return rules.Point(lat, lon)
 
 
 def _ours(lat: float, lon: float) -> bool:
-    return geo.valid_point(lat, lon) and bool(places.within("village", lat, lon, BUFFER_METRES))
+    """Within reach of the regency's outline, or of its villages where no outline is loaded."""
+    kind = next((kind for kind in ("regency", "village") if places.layer(kind)), "")
+    return geo.valid_point(lat, lon) and (not kind or bool(places.within(kind, lat, lon, BUFFER_METRES)))
 
 
 def check_village(code: str, name: str, status: int = 400) -> str:
     """The Home Affairs code of a village of ours; another is refused at the field `name`."""
     area = units.areas().get(code)
     if area is None or area.level != "village":
-        raise Refused.because("unknown_village", f"{name} is not the code of a village of this regency", name, status=status)
+        raise Refused.because(
+            "unknown_village", f"{name} is not the code of a village of this regency", name, status=status
+        )
     return code
 
 

@@ -80,7 +80,9 @@ def one_request(number: str, client: Client | None, base: str) -> list[dict[str,
     """A single request as the list of one that clients expect; 404 for all that may not be seen."""
     found = _described(visible(client).filter(case__number=number), client, base)
     if not found:
-        raise Refused.because("unknown_request", "service_request_id was not found", "service_request_id", status=404)
+        raise Refused.because(
+            "unknown_request", "service_request_id was not found", "service_request_id", status=404
+        )
     return found
 
 
@@ -176,3 +178,22 @@ def picture(attachment: int, client: Client | None) -> str | None:
         pk=attachment, public_file__isnull=False, blur_checked_by__isnull=False, complaint__in=visible(client)
     )
     return found.values_list("public_file_id", flat=True).first()
+
+
+def by_code(number: str, tracking: str) -> Complaint | None:
+    """The complaint of that number which the hashed code opens: its reporter's code, or a supporter's."""
+    rows = Complaint.objects.select_related("case__unit", "incident__lead__case")
+    opened = Q(case__tracking=tracking) | Q(supporters__tracking=tracking)
+    return rows.filter(opened, case__number=number).first()
+
+
+def published_page(service_code: str, group: str, before: int | None, size: int) -> list[Complaint]:
+    """Published complaints, the latest first, those before a key: one page more costs no more than the first."""
+    rows = Complaint.objects.select_related("case", "incident__lead__case").filter(published=True)
+    if service_code:
+        rows = rows.filter(service_code=service_code)
+    if group:
+        rows = rows.filter(group=group)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:size])

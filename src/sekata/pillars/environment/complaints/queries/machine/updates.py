@@ -34,7 +34,9 @@ def _steps(rows: QuerySet[Complaint], path: str, mark: str) -> list[Update]:
     """The steps that `path` leads to; entering the case's life and notes are no change of state."""
     step = f"{path}case__steps__"
     columns = [f"{step}{name}" for name in ("pk", "at", "source", "target", "says")]
-    told = rows.order_by(f"{step}at", f"{step}pk").values_list("pk", "case__number", f"{path}finding", *columns)
+    told = rows.order_by(f"{step}at", f"{step}pk").values_list(
+        "pk", "case__number", f"{path}finding", *columns
+    )
     found = []
     for complaint, number, finding, key, at, source, target, says in told[: 5 * MOST]:
         status = fixmystreet_status(target, finding) if source and source != target else None
