@@ -130,6 +130,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_FORMS = {
     "login": "sekata.kernel.people.forms.LoginForm",
     "signup": "sekata.kernel.people.forms.SignupForm",
+    "change_password": "sekata.web.account_forms.ChangePasswordForm",
+    "reset_password": "sekata.web.account_forms.ResetPasswordForm",
+    "add_email": "sekata.web.account_forms.AddEmailForm",
+    "reauthenticate": "sekata.web.account_forms.ReauthenticateForm",
 }
 ACCOUNT_USERNAME_MIN_LENGTH = 6
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from sekata.lib import clock
 from sekata.lib.numbers import nik as niks
 from sekata.lib.result import Refused
+from sekata.web.forms import SpeakingMixin
 
 
-class LoginForm(AllauthLogin):
+class LoginForm(SpeakingMixin, AllauthLogin):
+    """Signing in with whatever number a person remembers."""
+
     def __init__(self, *args: object, **kwargs: object):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Nomor HP, NIP, atau NIK")
@@ -19,11 +22,11 @@ class LoginForm(AllauthLogin):
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
-class SignupForm(AllauthSignup):
+class SignupForm(SpeakingMixin, AllauthSignup):
     """Three facts are enough: name, phone, password. The NIK may follow when a service needs it."""
 
     full_name = forms.CharField(label=_("Nama lengkap"), max_length=120, help_text=_("Seperti di KTP, tanpa gelar"))
-    nik = forms.CharField(label=_("NIK (boleh dilewati)"), required=False, help_text=_("16 angka di KTP"))
+    nik = forms.CharField(label=_("NIK"), required=False, help_text=_("16 angka di KTP"))
 
     def __init__(self, *args: object, **kwargs: object):
         super().__init__(*args, **kwargs)

@@ -107,7 +107,9 @@ def trend(figures: Figures) -> charts.Chart | None:
         "to": month_name(known[-1][0]),
     }
     points = [
-        charts.Point(month_name(month), value, rows.link(rows.DECIDED, Period(f"{month:%Y-%m}", month, month)))
+        charts.Point(
+            month_name(month), value, rows.link(rows.DECIDED, Period(f"{month:%Y-%m}", month, month))
+        )
         for month, value in shares
     ]
     return charts.bars(title, points, head=_("Tepat waktu"), first=_("Bulan"), unit="%")
@@ -138,7 +140,10 @@ def pillar(figures: Figures, code: str, label: str) -> dict[str, object]:
         high=100,
         worse=_falls(values),
     )
-    size = {name: sum(getattr(figures.flows[flow], name) for flow in flows) for name in ("received", "open", "late")}
+    size = {
+        name: sum(getattr(figures.flows[flow], name) for flow in flows)
+        for name in ("received", "open", "late")
+    }
     return {
         "code": code,
         "label": label,
@@ -170,7 +175,9 @@ def districts(figures: Figures) -> charts.Chart | None:
     low = int(min(given) // 10 * 10) if min(given) < 100 else 90
     title = _("Tepat waktu menurut kecamatan, skala %(low)d–100 %%") % {"low": low}
     periods = [month_name(month) for month in figures.months]
-    return charts.multiples(title, series, periods, low=low, high=100, note=_("tepat waktu"), first=_("Kecamatan"))
+    return charts.multiples(
+        title, series, periods, low=low, high=100, note=_("tepat waktu"), first=_("Kecamatan")
+    )
 
 
 def boxes(figures: Figures) -> charts.Chart | None:
@@ -182,13 +189,19 @@ def boxes(figures: Figures) -> charts.Chart | None:
         share = rounded(figures.within(figures.period, district=district.code))
         shade = next((shade for least, shade in SHADES if share is not None and share >= least), 1)
         url = rows.link(rows.DECIDED, figures.period, wilayah=district.code)
-        drawn.append(charts.Box(district.name, "–" if share is None else words.number(round(share), lang=_lang()), shade, url))
+        drawn.append(
+            charts.Box(
+                district.name, "–" if share is None else words.number(round(share), lang=_lang()), shade, url
+            )
+        )
     return charts.box_map(_("Peta kotak tepat waktu"), drawn, head=_("Tepat waktu"))
 
 
 def _laid_out() -> list:
     """Districts in rows from north to south, each row from west to east."""
-    known = {feature.code: shape(feature.geometry).representative_point() for feature in places.layer("district")}
+    known = {
+        feature.code: shape(feature.geometry).representative_point() for feature in places.layer("district")
+    }
     found = units.districts()
     if not all(district.code in known for district in found):
         return found

@@ -55,7 +55,11 @@ class Period:
             return f"{words.MONTHS[lang][self.first.month - 1]} {self.first.year}"
         if self.length == 3:
             quarter = (self.first.month + 2) // 3
-            return f"quarter {quarter} of {self.first.year}" if lang == "en" else f"triwulan {quarter} tahun {self.first.year}"
+            return (
+                f"quarter {quarter} of {self.first.year}"
+                if lang == "en"
+                else f"triwulan {quarter} tahun {self.first.year}"
+            )
         return f"year {self.first.year}" if lang == "en" else f"tahun {self.first.year}"
 
 

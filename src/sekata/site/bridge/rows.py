@@ -117,7 +117,9 @@ def _with_outcome(rows: QuerySet[Timer]) -> QuerySet[Timer]:
     """The same test as the figures': to the minute for hours, before 24:00 for days."""
     to_the_minute = Q(unit__in=REAL_TIME, stopped_at__lte=F("due_at"))
     by_day = ~Q(unit__in=REAL_TIME) & Q(stopped_at__lt=F("due_at"))
-    return rows.annotate(kept=Case(When(to_the_minute | by_day, then=True), default=False, output_field=BooleanField()))
+    return rows.annotate(
+        kept=Case(When(to_the_minute | by_day, then=True), default=False, output_field=BooleanField())
+    )
 
 
 def _flags(what: str, narrow: Narrow, period: Period, at: datetime):

@@ -4,9 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sekata.kernel.cases.models import Escalation
@@ -41,7 +40,11 @@ def asked(request: HttpRequest) -> Period:
 def _selector(chosen: Period) -> list[tuple[str, str, bool]]:
     lang = words.language(get_language())
     return [
-        (period.code, words.inside_sentence(period.label(lang)) if period.length == 3 else period.label(lang), period == chosen)
+        (
+            period.code,
+            words.inside_sentence(period.label(lang)) if period.length == 3 else period.label(lang),
+            period == chosen,
+        )
         for period in periods.offered(clock.today(), chosen)
     ]
 
@@ -113,7 +116,10 @@ def pillar(request: HttpRequest, pillar: str) -> HttpResponse:
         "period": period,
         "period_label": period.label(words.language(get_language())),
         "periods": _selector(period),
-        "systems": [(system, [_counted(one, period) for one in system.indicators]) for system in REGISTRY.in_pillar(pillar)],
+        "systems": [
+            (system, [_counted(one, period) for one in system.indicators])
+            for system in REGISTRY.in_pillar(pillar)
+        ],
     }
     return render(request, "bridge/pillar.html", context)
 
@@ -133,15 +139,22 @@ def _counted(indicator: Indicator, period: Period) -> dict[str, object]:
 def answer(request: HttpRequest, escalation: int) -> HttpResponse:
     """Answer an escalation in words."""
     found = get_object_or_404(
-        visible(Escalation.objects.select_related("case__unit", "case__holder"), BRIDGE, request.actor), pk=escalation
+        visible(Escalation.objects.select_related("case__unit", "case__holder"), BRIDGE, request.actor),
+        pk=escalation,
     )
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.answer(actor=request.actor, escalation=found, text=form.cleaned_data["text"])
-            messages.success(request, _("Jawaban Anda tersimpan di jejak %(number)s.") % {"number": found.case.number})
+            messages.success(
+                request, _("Jawaban Anda tersimpan di jejak %(number)s.") % {"number": found.case.number}
+            )
             return redirect("bridge:home")
         except Refused as refusal:
             refuse(form, refusal)
-    context = {"form": form, "escalation": found, "shown": _shown(request, rows.Row(found.case, found.at, found.case.due_at))}
+    context = {
+        "form": form,
+        "escalation": found,
+        "shown": _shown(request, rows.Row(found.case, found.at, found.case.due_at)),
+    }
     return render(request, "bridge/answer.html", context, status=422 if form.errors else 200)

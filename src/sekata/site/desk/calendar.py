@@ -67,7 +67,9 @@ def span(kind: str, day: date) -> Span:
         return Span(WEEK, first, first + timedelta(days=6), first - week, first + week)
     first = day.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    return Span(MONTH, first, following - timedelta(days=1), (first - timedelta(days=1)).replace(day=1), following)
+    return Span(
+        MONTH, first, following - timedelta(days=1), (first - timedelta(days=1)).replace(day=1), following
+    )
 
 
 def entries(actor: Actor, queue: str, shown: Span) -> list[Entry]:
@@ -122,7 +124,11 @@ def ics(found: Iterable[Entry], host: str) -> str:
     stamp = f"{clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
     out = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sekata//Kalender petugas//ID", "CALSCALE:GREGORIAN"]
     for entry in found:
-        out += ["BEGIN:VEVENT", f"UID:{entry.number or entry.title}-{entry.at:%Y%m%dT%H%M%S}@{host}", f"DTSTAMP:{stamp}"]
+        out += [
+            "BEGIN:VEVENT",
+            f"UID:{entry.number or entry.title}-{entry.at:%Y%m%dT%H%M%S}@{host}",
+            f"DTSTAMP:{stamp}",
+        ]
         out += _times(entry)
         out.append(f"SUMMARY:{_escaped(': '.join(filter(None, (entry.kind, entry.title))))}")
         out.append(f"DESCRIPTION:{_escaped(entry.number)}")
@@ -134,7 +140,10 @@ def ics(found: Iterable[Entry], host: str) -> str:
 
 def _times(entry: Entry) -> list[str]:
     if entry.whole_day:
-        return [f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}", f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"]
+        return [
+            f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",
+        ]
     return [f"DTSTART:{entry.at.astimezone(UTC):%Y%m%dT%H%M%SZ}"]
 
 

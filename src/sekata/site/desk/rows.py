@@ -36,7 +36,9 @@ class Line:
 
     @property
     def tone(self) -> str:
-        return "bad" if self.case.priority in URGENT[:1] else "warn" if self.case.priority in URGENT else "none"
+        return (
+            "bad" if self.case.priority in URGENT[:1] else "warn" if self.case.priority in URGENT else "none"
+        )
 
 
 def lines(found: list[Case], at: datetime) -> list[Line]:

@@ -66,7 +66,9 @@ def lines(events: list[Event]) -> list[Line]:
     def said(person: int | None) -> str:
         return names.get(person, "").title() if person else ""
 
-    return [Line(one, said(one.actor) or one.actor_name or one.actor_kind, said(one.acting_for)) for one in events]
+    return [
+        Line(one, said(one.actor) or one.actor_name or one.actor_kind, said(one.acting_for)) for one in events
+    ]
 
 
 def sealed_in(event: Event) -> Leaf | None:

@@ -45,7 +45,9 @@ class LinesField(forms.CharField):
         if not self.numbers:
             return lines
         try:
-            return [int(line) if line.lstrip("-").isdigit() else float(line.replace(",", ".")) for line in lines]
+            return [
+                int(line) if line.lstrip("-").isdigit() else float(line.replace(",", ".")) for line in lines
+            ]
         except ValueError:
             raise ValidationError(_("Tulis satu angka di setiap baris"), code="invalid") from None
 
@@ -63,13 +65,17 @@ class StructureField(forms.CharField):
         try:
             return json.loads(text) if text else None
         except ValueError:
-            raise ValidationError(_("Susunannya belum benar: periksa kurung, tanda kutip, dan koma"), code="invalid") from None
+            raise ValidationError(
+                _("Susunannya belum benar: periksa kurung, tanda kutip, dan koma"), code="invalid"
+            ) from None
 
 
 class YesNoField(forms.TypedChoiceField):
     def __init__(self, **kwargs: object):
         choices = [("ya", _("Ya")), ("tidak", _("Tidak"))]
-        super().__init__(choices=choices, coerce=lambda text: text == "ya", widget=forms.RadioSelect, **kwargs)
+        super().__init__(
+            choices=choices, coerce=lambda text: text == "ya", widget=forms.RadioSelect, **kwargs
+        )
 
     def prepare_value(self, value: object) -> object:
         return {True: "ya", False: "tidak"}.get(value, value) if isinstance(value, bool) else value
@@ -85,9 +91,13 @@ def field_for(label: str, example: object) -> forms.Field:
         return DecimalTextField(label=label)
     if isinstance(example, list) and all(isinstance(item, str | int | float) for item in example):
         numbers = bool(example) and not any(isinstance(item, str | bool) for item in example)
-        return LinesField(label=label, numbers=numbers, required=False, help_text=_("Satu isian setiap baris"))
+        return LinesField(
+            label=label, numbers=numbers, required=False, help_text=_("Satu isian setiap baris")
+        )
     if isinstance(example, list | dict):
-        return StructureField(label=label, required=False, help_text=_("Susunan JSON, seperti yang berlaku sekarang"))
+        return StructureField(
+            label=label, required=False, help_text=_("Susunan JSON, seperti yang berlaku sekarang")
+        )
     if isinstance(example, str) and len(example) > LONG:
         return forms.CharField(label=label, required=False, widget=forms.Textarea({"rows": 5}))
     return forms.CharField(label=label, required=False, max_length=1000)
@@ -96,7 +106,15 @@ def field_for(label: str, example: object) -> forms.Field:
 class ProposalForm(Form):
     """Key, values, day and legal basis of a new row. What is left as it is stays as it is."""
 
-    def __init__(self, *args: object, table: Table, present: Mapping | None, example: Mapping | None, key: str = "", **kwargs):
+    def __init__(
+        self,
+        *args: object,
+        table: Table,
+        present: Mapping | None,
+        example: Mapping | None,
+        key: str = "",
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.columns = list(table.columns) + [name for name in present or {} if name not in table.columns]
         if not key:
@@ -107,13 +125,17 @@ class ProposalForm(Form):
             self.fields[COLUMN + name] = field_for(label, kind)
             self.initial.setdefault(COLUMN + name, (present or {}).get(name))
         self.fields["valid_from"] = DateField(
-            label=_("Berlaku mulai"), earliest=clock.today, help_text=_("Paling awal hari ini; yang lalu tidak dapat diubah.")
+            label=_("Berlaku mulai"),
+            earliest=clock.today,
+            help_text=_("Paling awal hari ini; yang lalu tidak dapat diubah."),
         )
         self.fields["basis"] = forms.CharField(
             label=_("Dasar hukum"), max_length=300, help_text=_("Misalnya Perbup 12/2026 pasal 4 ayat (2)")
         )
         if key and present is not None:
-            self.fields["withdraw"] = forms.BooleanField(label=_("Cabut: mulai tanggal itu baris ini tidak berlaku lagi"), required=False)
+            self.fields["withdraw"] = forms.BooleanField(
+                label=_("Cabut: mulai tanggal itu baris ini tidak berlaku lagi"), required=False
+            )
         for name, field in self.fields.items():
             speak(field, field.label or name)
 
@@ -123,4 +145,8 @@ class ProposalForm(Form):
         if self.cleaned_data.get("withdraw"):
             return None
         given = {name: self.cleaned_data.get(COLUMN + name) for name in self.columns}
-        return {name: item for name, item in given.items() if item not in (None, "") or self.initial.get(COLUMN + name) is not None}
+        return {
+            name: item
+            for name, item in given.items()
+            if item not in (None, "") or self.initial.get(COLUMN + name) is not None
+        }

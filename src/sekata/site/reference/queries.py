@@ -86,13 +86,19 @@ def in_force(table: str, key: str, on: date) -> Entry | None:
 
 def example(table: str) -> Entry | None:
     """Any row with values: it tells the types of the columns."""
-    return Entry.objects.filter(table=table, value__isnull=False, approved_at__isnull=False).order_by("-pk").first()
+    return (
+        Entry.objects.filter(table=table, value__isnull=False, approved_at__isnull=False)
+        .order_by("-pk")
+        .first()
+    )
 
 
 def shown(table: Table, entries: Iterable[Entry], on: date) -> list[Shown]:
     """Rows ready for a page; names in one statement. The first approved one not after `on` of each key counts now."""
     entries = list(entries)
-    stood = {person for entry in entries for person in (entry.author, entry.approver, entry.confirmed_by) if person}
+    stood = {
+        person for entry in entries for person in (entry.author, entry.approver, entry.confirmed_by) if person
+    }
     names = people.names(stood) if stood else {}
     met: set[str] = set()
     out = []

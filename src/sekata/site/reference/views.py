@@ -80,7 +80,9 @@ def history(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if not entries:
         raise Http404(key)
     rows = queries.shown(found, entries, clock.today())
-    return render(request, "reference/history.html", {"table": found, "key": key, "rows": rows, **may(request)})
+    return render(
+        request, "reference/history.html", {"table": found, "key": key, "rows": rows, **may(request)}
+    )
 
 
 @door(PROPOSE)
@@ -99,7 +101,12 @@ def propose(request: HttpRequest, code: str, key: str = "") -> HttpResponse:
     if form.is_valid() and _proposed(request, form, code, key):
         messages.success(request, _("Usulan tersimpan. Berlaku sesudah disetujui orang kedua."))
         return redirect("reference:table", code)
-    context = {"table": found, "key": key, "form": form, "present": queries.shown(found, [present], clock.today()) if present else ()}
+    context = {
+        "table": found,
+        "key": key,
+        "form": form,
+        "present": queries.shown(found, [present], clock.today()) if present else (),
+    }
     return render(request, "reference/propose.html", context, status=422 if form.errors else 200)
 
 
@@ -124,7 +131,9 @@ def _proposed(request: HttpRequest, form: ProposalForm, code: str, key: str) -> 
 @require_safe
 def proposal(request: HttpRequest, entry: int) -> HttpResponse:
     """A proposal beside what applies now, before it is approved."""
-    found = get_object_or_404(visible(Entry.objects.filter(approved_at=None), APPROVE, request.actor), pk=entry)
+    found = get_object_or_404(
+        visible(Entry.objects.filter(approved_at=None), APPROVE, request.actor), pk=entry
+    )
     known, today = table_of(found.table), clock.today()
     present = queries.in_force(found.table, found.key, max(today, found.valid_from))
     context = {
@@ -142,7 +151,12 @@ def _differences(known: Table, found: Entry, present: Entry | None) -> list[tupl
     now, then = (present.value or {}) if present else {}, found.value or {}
     names = dict(known.columns) | {name: name for name in (*now, *then) if name not in known.columns}
     return [
-        (str(label), queries.said(now.get(name)), queries.said(then.get(name)), now.get(name) != then.get(name))
+        (
+            str(label),
+            queries.said(now.get(name)),
+            queries.said(then.get(name)),
+            now.get(name) != then.get(name),
+        )
         for name, label in names.items()
         if name in now or name in then
     ]

@@ -111,7 +111,12 @@ def assign(request: HttpRequest) -> HttpResponse:
             request, _("%(numbers)s ditugaskan ke %(name)s.") % {"numbers": names(chosen), "name": name}
         )
         return back(request)
-    context = {"form": form, "chosen": lines(chosen, clock.now()), "back": given.get("kembali", ""), "who": who}
+    context = {
+        "form": form,
+        "chosen": lines(chosen, clock.now()),
+        "back": given.get("kembali", ""),
+        "who": who,
+    }
     return render(request, "desk/assign.html", context, status=422 if form.errors else 200)
 
 

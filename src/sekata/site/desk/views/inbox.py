@@ -124,7 +124,11 @@ def chips(ask: Ask, counts: queries.Counts) -> list[dict[str, object]]:
     """Semua, Hari ini, P1-P2: pressing a chosen one lets go of it."""
     urgent = ask.priorities == (1, 2)
     return [
-        {"label": _("Semua"), "url": address(Ask(queue=ask.queue, map=ask.map)), "current": not ask.is_narrow},
+        {
+            "label": _("Semua"),
+            "url": address(Ask(queue=ask.queue, map=ask.map)),
+            "current": not ask.is_narrow,
+        },
         {
             "label": _("Hari ini"),
             "url": address(ask, today=not ask.today),

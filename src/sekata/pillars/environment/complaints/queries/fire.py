@@ -10,6 +10,7 @@ from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints.codes import END_STATES, Confidence, GroundResult, Group, HazeClass
 from sekata.pillars.environment.complaints.models import AirReading, Cluster, Complaint
+from sekata.pillars.environment.complaints.queries.law import law
 from sekata.pillars.environment.complaints.queries.officer import place_name
 from sekata.pillars.environment.complaints.rights import FIRE
 
@@ -64,8 +65,14 @@ def reported_fires(actor: Actor) -> list[dict[str, object]]:
     """Open fire and haze reports for responders: where, when, how urgent - no word of the reporter's."""
     rows = visible(Complaint.objects.all(), FIRE, actor).select_related("case").filter(group=Group.FIRE, cluster=None)
     rows = rows.exclude(case__state__in=[*END_STATES, "merged", "answered", "resolved"])
+    kinds = law(clock.now()).services
     return [
-        {"complaint": one, "place": place_name(one.village_code), "priority": f"P{one.case.priority}"}
+        {
+            "complaint": one,
+            "kind": kinds.get(one.service_code, {}).get("name", one.service_code),
+            "place": place_name(one.village_code),
+            "priority": f"P{one.case.priority}",
+        }
         for one in rows.filter(case__closed_at=None).order_by("case__priority", "-case__received_at")[:30]
     ]
 

@@ -1,0 +1,91 @@
+"""Measures everything, shows the table, writes `var/bench.json`. Ends with code 1 only when something could not be measured."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from bench import growth, ground, intake, suite
+from bench.terms import BIG, LIMITS, QUICK, RESULTS, CannotMeasure, Measured
+from sekata.site.runtime.postgres import ServerError
+
+console = Console(highlight=False)
+FAILURES = (CannotMeasure, ServerError, OSError, ValueError, KeyError, psutil.Error, subprocess.SubprocessError)
+
+SPAN = {
+    "suite": ("start_page_per_second", "idle_memory_mb", "second_start_s"),
+    "intake": ("intake_ratio", "intake_per_second", "intake_statements"),
+    "growth": ("inbox_growth", "inbox_filter_growth", "search_growth"),
+}
+
+
+def main() -> int:
+    began = time.monotonic()
+    found: dict[str, Measured] = {}
+    ground.fresh_folder()
+    try:
+        found |= part("suite", suite.measure)
+        with ground.server():
+            for name in growth.NAMES:
+                ground.copy_database(name)
+            found |= part("intake", intake.measure)
+            found |= part("growth", growth.measure)
+    finally:
+        ground.remove_folder()
+    measured = [found.get(name, Measured(name, None, "not reached")) for name in LIMITS]
+    show(measured, time.monotonic() - began)
+    write(measured)
+    return 0 if all(one.value is not None for one in measured) else 1
+
+
+def part(name: str, measure: Callable[[], Iterable[Measured]]) -> dict[str, Measured]:
+    """One part of the measurements; a part that fails leaves its reason."""
+    began = time.monotonic()
+    try:
+        with console.status(name):
+            values = list(measure())
+    except FAILURES as error:
+        console.print(f"[red]{name}[/]: {error}")
+        values = [Measured(value, None, f"{type(error).__name__}: {error}"[:300]) for value in SPAN[name]]
+    console.print(f"{name}: {time.monotonic() - began:.0f} s")
+    return {value.name: value for value in values}
+
+
+def show(measured: Iterable[Measured], seconds: float) -> None:
+    load = psutil.getloadavg()[0]
+    title = f"Sekata, {psutil.cpu_count()} cores (load {load:.1f}), {BIG:,} cases, {seconds:.0f} s"
+    table = Table(title=title + (" - quick, not for the record" if QUICK else ""))
+    for column in ("name", "value", "unit", "limit", "ok", "note"):
+        table.add_column(column, overflow="fold", justify="right" if column == "value" else "left")
+    for one in measured:
+        bound = one.limit.bound
+        limit = "" if bound is None else f"{'at least' if one.limit.at_least else 'at most'} {bound:g}"
+        value = "-" if one.value is None else f"{one.value:g}"
+        table.add_row(one.name, value, one.limit.unit, limit, verdict(one), one.note)
+    console.print(table)
+
+
+def verdict(one: Measured) -> str:
+    if one.value is None:
+        return "[red]?[/]"
+    if one.limit.bound is None:
+        return ""
+    return "[green]ok[/]" if one.ok else "[red]no[/]"
+
+
+def write(measured: Iterable[Measured]) -> None:
+    rows = {
+        one.name: {"value": one.value, "unit": one.limit.unit, "floor": one.limit.bound, "note": one.note}
+        for one in measured
+    }
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
