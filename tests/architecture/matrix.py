@@ -29,18 +29,8 @@ def holder(role: Role, acting: str = "") -> Actor:
     return Actor(PERSON, person=1, holdings=(Holding(role.code, UNIT, frozenset({UNIT}), acting, kept),))
 
 
-def everybody() -> dict[str, tuple[Actor, Actor]]:
-    """Who is asked about: as holder, and as a stand-in."""
-    plain = {
-        "anyone": NOBODY,
-        "signed-in citizen": Actor(PERSON, person=1),
-        "holder of a tracking code": by_code(1),
-        "the suite's jobs": system("job"),
-    }
-    roles = {f"{role.label} (`{role.code}`)": role for role in REGISTRY.roles.values()}
-    return {name: (actor, actor) for name, actor in plain.items()} | {
-        name: (holder(role), holder(role, "plt")) for name, role in roles.items()
-    }
+CITIZEN = Actor(PERSON, person=1)
+PLAIN = {"signed-in citizen": CITIZEN, "holder of a tracking code": by_code(1), "the suite's jobs": system("job")}
 
 
 def mark(right: Right, one: Actor, stand_in: Actor) -> str:
@@ -50,14 +40,33 @@ def mark(right: Right, one: Actor, stand_in: Actor) -> str:
     return YES if right.opens(stand_in) else NOT_AS_STAND_IN
 
 
+def rows(rights: tuple[Right, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Whoever has any of the rights, with the signs of each. What every citizen may is not said again of roles."""
+    for name, actor in PLAIN.items():
+        yield name, [mark(right, actor, actor) for right in rights]
+    for role in REGISTRY.roles.values():
+        cells = [
+            "" if right.opens(CITIZEN) else mark(right, holder(role), holder(role, "plt")) for right in rights
+        ]
+        yield f"{role.label} (`{role.code}`)", cells
+
+
 def table(rights: tuple[Right, ...]) -> Iterator[str]:
     """Rows: whoever has any of the rights. Columns: the rights."""
-    yield "| | " + " | ".join(f"`{right.code.replace('|', ' or ')}`" for right in rights) + " |"
-    yield "|---|" + ":-:|" * len(rights)
-    for name, (one, stand_in) in everybody().items():
-        cells = [mark(right, one, stand_in) for right in rights]
+    free = [name(right) for right in rights if right.opens(NOBODY)]
+    if free:
+        yield f"Open to everybody: {', '.join(free)}.\n"
+    asked = tuple({right.code: right for right in rights if not right.opens(NOBODY)}.values())
+    yield "| | " + " | ".join(map(name, asked)) + " |"
+    yield "|---|" + ":-:|" * len(asked)
+    for who, cells in rows(asked):
         if any(cells):
-            yield f"| {name} | " + " | ".join(cells) + " |"
+            yield f"| {who} | " + " | ".join(cells) + " |"
+
+
+def name(right: Right) -> str:
+    """A right's code as the document writes it."""
+    return f"`{right.code.replace('|', ' or ')}`"
 
 
 def steps(workflow: Workflow) -> Iterator[str]:

@@ -40,7 +40,8 @@ class Clock:
     """A limit that runs while a case is between states.
 
     starts: states whose entry starts it; stops: states whose entry ends it (kept or breached for good);
-    rule: key of the effective-dated limit; pauses: whether a waiting state holds it (only working-day clocks are held);
+    early: states in which it already runs when its limit counts from receipt (an emergency's arrival does not wait
+    for the task letter); rule: key of the effective-dated limit; pauses: whether a waiting state holds it (only working-day clocks are held);
     restarts: whether entering a start state again begins a new one; escalates: whether breaches climb.
     """
 
@@ -48,6 +49,7 @@ class Clock:
     label: str
     starts: tuple[str, ...]
     stops: tuple[str, ...]
+    early: tuple[str, ...] = ()
     rule: str = ""
     pauses: bool = True
     restarts: bool = False
@@ -111,7 +113,7 @@ class Workflow:
         for edge in self.transitions:
             named |= {*edge.source} | ({edge.target} - {"", BACK})
         for clock in self.clocks:
-            named |= {*clock.starts, *clock.stops}
+            named |= {*clock.starts, *clock.stops, *clock.early}
         unknown = named - self._state.keys()
         if unknown:
             raise ValueError(f"{self.code}: unknown states {sorted(unknown)}")

@@ -146,24 +146,23 @@ def _turn_clocks(
     workflow: Workflow, case: Case, target: str, subject: object, terms: Terms, at: datetime
 ) -> dict[str, object]:
     """Stop, resume and start timers for entering `target`; the case columns that follow from it."""
-    running = list(Timer.objects.filter(case=case, stopped_at=None))
+    had = list(Timer.objects.filter(case=case))
+    running = [timer for timer in had if timer.stopped_at is None]
     if clocks.waits(workflow, case.state):
         moved = clocks.resumed(workflow, running, case, terms, at)
         Timer.objects.bulk_update(moved, ["paused", "due_at", "next_level", "climbs_at"])
-    ended = clocks.stopping(workflow, running, target)
     again = {clock.code for clock in workflow.clocks if clock.restarts and target in clock.starts}
+    ended = clocks.stopping(workflow, running, target)
     ended += [timer for timer in running if timer.code in again and timer not in ended]
+    for timer in ended:
+        timer.stopped_at = at
     if ended:
         Timer.objects.filter(pk__in=[timer.pk for timer in ended]).update(stopped_at=at)
-    left = [timer for timer in running if timer not in ended]
-    new = [
-        timer
-        for timer in clocks.starting(workflow, case, target, subject, terms, at)
-        if timer.code not in {other.code for other in left}
-    ]
-    Timer.objects.bulk_create(new)
+    begun = clocks.fresh(workflow, clocks.starting(workflow, case, target, subject, terms, at), had, target)
+    Timer.objects.bulk_create(begun)
     waiting = clocks.waits(workflow, target)
-    due_at, due_clock = clocks.nearest(workflow, left + new, waiting)
+    left = [timer for timer in running if timer.stopped_at is None] + begun
+    due_at, due_clock = clocks.nearest(workflow, left, waiting)
     return {"due_at": due_at, "due_clock": due_clock, "paused_at": at if waiting else None}
 
 
@@ -197,11 +196,21 @@ def _step(case: Case, name: str, source: str, target: str, actor: Actor, at: dat
 
 
 def reprioritise(
-    *, actor: Actor, workflow: Workflow, case: Case, priority: int, terms: Terms, at: datetime, words: Words
+    *,
+    actor: Actor,
+    workflow: Workflow,
+    case: Case,
+    priority: int,
+    subject: object,
+    terms: Terms,
+    at: datetime,
+    words: Words,
 ) -> None:
-    """Change the priority: running clocks take the new limits but keep counting from the same moment."""
+    """Change the priority: running clocks take the new limits but keep counting from the same moment, and clocks that
+    only such a priority has begin."""
     case.priority = priority
-    running = list(Timer.objects.filter(case=case, stopped_at=None))
+    had = list(Timer.objects.filter(case=case))
+    running = [timer for timer in had if timer.stopped_at is None]
     for timer in running:
         clock = workflow.clock(timer.code)
         limit = terms.limit(clock.rule, priority)
@@ -209,7 +218,11 @@ def reprioritise(
             timer.amount, timer.unit = limit.amount, limit.unit
             clocks.settle(timer, terms, clock.escalates)
     Timer.objects.bulk_update(running, ["amount", "unit", "due_at", "next_level", "climbs_at"])
-    due_at, due_clock = clocks.nearest(workflow, running, case.paused_at is not None)
+    early = [c.code for c in workflow.clocks if case.state in c.early]
+    begun = clocks.starting(workflow, case, case.state, subject, terms, at)
+    begun = [timer for timer in clocks.fresh(workflow, begun, had, case.state) if timer.code in early]
+    Timer.objects.bulk_create(begun)
+    due_at, due_clock = clocks.nearest(workflow, running + begun, case.paused_at is not None)
     _write(case, {"priority": priority, "due_at": due_at, "due_clock": due_clock})
     _step(case, "priority", case.state, case.state, actor, at, words)
 

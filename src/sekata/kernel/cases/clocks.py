@@ -14,21 +14,29 @@ def starting(
 ) -> list[Timer]:
     """Timers that begin when `case` enters `state`; opening: it enters its life with it."""
     found = (
-        _timer(clock, case, terms, at, opening)
+        _timer(clock, case, state, terms, at, opening)
         for clock in workflow.clocks
-        if state in clock.starts and clock.applies(subject)
+        if state in (*clock.starts, *clock.early) and clock.applies(subject)
     )
     return [timer for timer in found if timer is not None]
 
 
-def _timer(clock: Clock, case: Case, terms: Terms, at: datetime, opening: bool) -> Timer | None:
+def _timer(clock: Clock, case: Case, state: str, terms: Terms, at: datetime, opening: bool) -> Timer | None:
     limit = terms.limit(clock.rule, case.priority)
-    if limit is None:
+    if limit is None or (state not in clock.starts and limit.since != "received"):
         return None
     from_receipt = limit.since == "received" or (limit.since == "start" and opening)
     since = case.received_at if from_receipt else at
     timer = Timer(case=case, code=clock.code, amount=limit.amount, unit=limit.unit, since=since)
     return settle(timer, terms, clock.escalates)
+
+
+def fresh(workflow: Workflow, begun: Iterable[Timer], had: Iterable[Timer], state: str) -> list[Timer]:
+    """Of the timers `begun` in `state` those that are really new: not running, and not an early one that ended before."""
+    had = list(had)
+    running = {timer.code for timer in had if timer.stopped_at is None}
+    ended = {timer.code for timer in had if state not in workflow.clock(timer.code).starts}
+    return [timer for timer in begun if timer.code not in running | ended]
 
 
 def settle(timer: Timer, terms: Terms, escalates: bool) -> Timer:

@@ -68,7 +68,7 @@ def context(figures: Figures) -> dict[str, object]:
         "trend": trend(figures),
         "totals": totals(figures),
         "pillars": [pillar(figures, code, label) for code, label in PILLARS.items()],
-        "flags": flags,
+        "flags": [(flag, rows.answer_link(flag)) for flag in flags],
         "levels": [(level, size, rows.link(rows.FLAGS, tingkat=level)) for level, size in levels.items()],
         "flag_total": sum(levels.values()),
         "flags_url": rows.link(rows.FLAGS),

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from sekata.kernel.cases.models import Case as CaseRow
 from sekata.kernel.cases.models import Escalation, Timer
 from sekata.site.bridge.periods import Period
 from sekata.site.bridge.queries import TOTAL
+from sekata.site.desk.rows import system_of
 
 PAGE = 50
 DECIDED, RECEIVED, OPEN, LATE, FLAGS = "diputus", "diterima", "terbuka", "lewat", "eskalasi"
@@ -48,7 +49,11 @@ class Row:
     due_at: datetime | None = None
     kept: bool | None = None
     level: int | None = None
-    escalation: int | None = None
+    escalation: Escalation | None = None
+
+    @property
+    def answer_url(self) -> str:
+        return answer_link(self.escalation) if self.escalation else ""
 
 
 def read(query: QueryDict) -> Narrow:
@@ -74,6 +79,15 @@ def link(what: str, period: Period | None = None, **narrow: object) -> str:
     pairs = {"masa": period.code if period else "", **narrow}
     given = urlencode({name: value for name, value in pairs.items() if value not in ("", None)})
     return reverse("bridge:rows", args=[what]) + (f"?{given}" if given else "")
+
+
+def answer_link(escalation: Escalation) -> str:
+    """Where an escalation is answered: on the room's own page if it has one, else on the house's."""
+    system = system_of(escalation.case.workflow)
+    try:
+        return reverse(f"{system.code}:escalation", args=[escalation.case.number, escalation.pk])
+    except (NoReverseMatch, AttributeError):
+        return reverse("bridge:answer", args=[escalation.pk])
 
 
 def page(what: str, narrow: Narrow, period: Period, at: datetime) -> tuple[list[Row], str]:
@@ -131,10 +145,10 @@ def _flags(what: str, narrow: Narrow, period: Period, at: datetime):
     if narrow.after.isdigit():
         rows = rows.filter(pk__lt=int(narrow.after))
     found = [
-        Row(one.case, one.at, one.case.due_at, level=one.level, escalation=one.pk)
+        Row(one.case, one.at, one.case.due_at, level=one.level, escalation=one)
         for one in rows.order_by("-pk")[: PAGE + 1]
     ]
-    return found, lambda row: str(row.escalation)
+    return found, lambda row: str(row.escalation.pk)
 
 
 def _cases(what: str, narrow: Narrow, period: Period, at: datetime):

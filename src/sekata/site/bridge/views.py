@@ -142,6 +142,8 @@ def answer(request: HttpRequest, escalation: int) -> HttpResponse:
         visible(Escalation.objects.select_related("case__unit", "case__holder"), BRIDGE, request.actor),
         pk=escalation,
     )
+    if rows.answer_link(found) != request.path:  # the room asks its own right for each level
+        return redirect(rows.answer_link(found))
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

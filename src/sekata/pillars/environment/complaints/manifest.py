@@ -1,9 +1,11 @@
 """Environmental complaints: what this room gives the house."""
 
-from sekata.lib.manifest import Job, ServiceSeed, System
+from sekata.lib.manifest import Job, Page, ServiceSeed, System
 from sekata.pillars.environment.complaints import actions
-from sekata.pillars.environment.complaints.rights import RIGHTS, ROLES
+from sekata.pillars.environment.complaints.figures import DATASETS, INDICATORS
+from sekata.pillars.environment.complaints.rights import BRIDGE, FIRE, INSPECT, RIGHTS, ROLES, SEE, TAKE_IN
 from sekata.pillars.environment.complaints.tables import TABLES
+from sekata.pillars.environment.complaints.views.officer import pane
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 
 REPORT = ServiceSeed(
@@ -52,6 +54,13 @@ JOBS = (
     Job("complaints.forget", actions.forget_identities, every="30 1 * * *"),
 )
 
+PAGES = (
+    Page("workspace", "Pengaduan", "complaints:board", SEE, "inbox"),
+    Page("workspace", "Kunjungan", "complaints:agenda", INSPECT, "map-pin"),
+    Page("workspace", "Titik panas", "complaints:hotspots", FIRE | TAKE_IN, "flame"),
+    Page("bridge", "Kinerja pengaduan", "complaints:figures", BRIDGE, "chart-column"),
+)
+
 SYSTEM = System(
     code="complaints",
     pillar="environment",
@@ -65,6 +74,11 @@ SYSTEM = System(
     tables=TABLES,
     services=(REPORT,),
     jobs=JOBS,
+    pages=PAGES,
+    datasets=DATASETS,
+    indicators=INDICATORS,
+    pane=pane,
+    case_url="complaints:case",
     seed="sekata.pillars.environment.complaints.seed.seed",
     urls="sekata.pillars.environment.complaints.urls",
     api="sekata.pillars.environment.complaints.api.router",

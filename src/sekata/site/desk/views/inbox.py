@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -24,7 +25,7 @@ from sekata.site.desk.ground import base
 from sekata.site.desk.rights import OFFICER
 from sekata.site.desk.rows import Line, lines, place, state_of, system_of
 from sekata.site.registry import REGISTRY
-from sekata.web import maps
+from sekata.web import maps, words
 from sekata.web.components.clocks import ClockBadge
 from sekata.web.doors import door
 
@@ -34,6 +35,13 @@ QUEUE_LABELS = {
     "lewat": gettext_lazy("Lewat batas"),
     "jeda": gettext_lazy("Dijeda"),
     "ikut": gettext_lazy("Saya ikuti"),
+}
+STEPS = {
+    "open": gettext_lazy("Diterima"),
+    "assign": gettext_lazy("Ditugaskan"),
+    "priority": gettext_lazy("Prioritas diubah"),
+    "note": gettext_lazy("Catatan"),
+    "escalation_answered": gettext_lazy("Eskalasi dijawab"),
 }
 
 
@@ -192,7 +200,6 @@ class Pane:
     url: str
     back_url: str
     follows: bool
-    state: str
 
 
 def pane(request: HttpRequest, ask: Ask, at: datetime) -> Pane | None:
@@ -200,20 +207,40 @@ def pane(request: HttpRequest, ask: Ask, at: datetime) -> Pane | None:
     case = queries.seen(request.actor).filter(pk=ask.case).first()
     if case is None:
         return None
-    system, state = system_of(case.workflow), state_of(case)
-    give = system.pane if system and system.pane else plain_pane
-    template, context = give(request.actor, case)
+    system, line = system_of(case.workflow), lines([case], at)[0]
+    if system and system.pane:
+        template, context = system.pane(request.actor, case)
+    else:
+        template, context = "desk/plain_pane.html", plain(line)
     html = mark_safe(render_to_string(template, context, request))  # noqa: S308 - rendered, hence escaped
     return Pane(
-        line=lines([case], at)[0],
+        line=line,
         html=html,
         url=reverse(system.case_url, args=[case.number]) if system and system.case_url else "",
         back_url=address(ask, case=None),
         follows=cases.follows(case, request.actor.person),
-        state=state.label if state else case.state,
     )
 
 
-def plain_pane(actor: Actor, case: Case) -> tuple[str, dict[str, object]]:
-    """A case of a room that brings no pane of its own: clocks and history."""
-    return "desk/plain_pane.html", {"case": case, "steps": cases.history(case), "timers": cases.timers(case)}
+def plain(line: Line) -> dict[str, object]:
+    """A case of a room that brings no pane of its own: limits and history in the words of its workflow."""
+    case, state = line.case, state_of(line.case)
+    flow = REGISTRY.workflows.get(case.workflow)
+    edges = {edge.name: edge.label for edge in flow.transitions} if flow else {}
+    clocks = {clock.code: clock.label for clock in flow.clocks} if flow else {}
+    running = [timer for timer in cases.timers(case) if timer.stopped_at is None]
+    steps = [
+        {
+            "title": edges.get(step.transition) or STEPS.get(step.transition, step.transition),
+            "when": words.date_time(step.at, words.language(get_language())),
+            "text": step.says or step.reason,
+        }
+        for step in reversed(cases.history(case))
+    ]
+    return {
+        "case": case,
+        "line": line,
+        "state": state.label if state else case.state,
+        "steps": steps,
+        "limits": [(clocks.get(timer.code, timer.code), timer.due_at) for timer in running],
+    }

@@ -39,7 +39,8 @@ def test_acceptance_1_review_and_total_end_by_the_r4_calendar(filed):
 
 def test_r5_a_fire_is_picked_up_in_thirty_minutes_on_a_saturday_night(filed):
     complaint = filed("2026-05-09 22:10", service_code="F01").complaint
-    assert last_days(complaint)["pickup"] == "2026-05-09 22:40"
+    due = last_days(complaint)
+    assert (due["pickup"], due["arrival"]) == ("2026-05-09 22:40", "2026-05-10 22:10")
     assert complaint.case.priority == 1
 
 

@@ -16,6 +16,7 @@ from sekata.pillars.environment.complaints.queries.machine import Features
 from sekata.pillars.environment.complaints.queries.public import month_bounds
 from sekata.pillars.environment.complaints.rights import FILE, SEE, TAKE_IN
 from sekata.pillars.environment.complaints.standards import icalendar, ogc_features, sp4n, tabular
+from sekata.pillars.environment.complaints.standards.open311 import speakable
 from sekata.web.doors import door
 
 View = Callable[..., HttpResponse]
@@ -118,7 +119,7 @@ def villages(request: HttpRequest) -> HttpResponse:
 
 
 def _word(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\0", "")
+    return speakable(request.GET.get(name, ""))
 
 
 def _geojson(content: dict[str, object], seconds: int = 300) -> HttpResponse:
@@ -169,7 +170,7 @@ def _with_mark(lines: Iterable[bytes]) -> Iterable[bytes]:
 def packet(request: HttpRequest, number: str) -> HttpResponse:
     """The referral packet of a case: facts and hashes of evidence, never an identity."""
     return _private(
-        JsonResponse(machine.packet_of(number, request.actor), json_dumps_params={"ensure_ascii": False})
+        JsonResponse(machine.packet_of(speakable(number), request.actor), json_dumps_params={"ensure_ascii": False})
     )
 
 
@@ -309,7 +310,7 @@ def item(request: HttpRequest, code: str, key: str) -> HttpResponse:
     _collection(request, code)
     now = clock.now()
     if code == POINTS:
-        found = machine.feature(key)
+        found = machine.feature(speakable(key))
     else:
         found = next((one for one in machine.village_features(now - YEAR, now) if one["id"] == key), None)
     if found is None:

@@ -1,0 +1,104 @@
+"""Each right says the same in SQL and in Python: what a list shows is what a button allows."""
+
+from functools import reduce
+
+import pytest
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sekata.kernel.cases.models import Case
+from sekata.kernel.filters import as_q, visible
+from sekata.kernel.people.models import Person
+from sekata.kernel.units.models import Unit
+from sekata.lib import actor as actors
+from sekata.lib.actor import Actor, Holding
+from sekata.lib.rights import Right
+from sekata.pillars.environment.complaints.codes import ReporterMode
+from sekata.site.registry import REGISTRY
+
+pytestmark = pytest.mark.django_db
+KINDS = (actors.PERSON, actors.CLIENT, actors.SYSTEM, actors.ANONYMOUS)
+OF_KERNEL = {"people.grant": Unit}
+
+
+def case_model(app: str) -> type[Model]:
+    """The model of a room whose rows are its cases."""
+    for model in apps.get_app_config(app).get_models():
+        if any(f.one_to_one and f.related_model is Case for f in model._meta.concrete_fields):
+            return model
+    raise LookupError(app)
+
+
+def subjects() -> list[tuple[Right, type[Model]]]:
+    """Each right of the registry with the rows it is about."""
+    owned = [(right, system.code) for system in REGISTRY.systems for right in system.rights]
+    rooms = [(right, case_model(code)) for right, code in owned]
+    return [*rooms, *((r, OF_KERNEL.get(r.code, Case)) for r in REGISTRY.rights if r not in dict(owned))]
+
+
+@pytest.fixture
+def rows(regency, filed) -> None:
+    """Cases of several units, with and without an applicant."""
+    people = [regency.intake.person, regency.head.person]
+    units = [regency.desk, regency.dlh, regency.bpbd]
+    for number in range(6):
+        mode = ReporterMode.NAMED if number % 2 else ReporterMode.ANONYMOUS
+        case = filed(mode=mode, who={"name": "Nurlela", "phone": "+6281234567890"} if number % 2 else None).complaint.case
+        applicant = people[number % 4 // 2] if number % 2 else None
+        Case.objects.filter(pk=case.pk).update(unit=units[number % 3], applicant=applicant)
+
+
+@st.composite
+def people(draw, units: list[int], persons: list[int], cases: list[int]) -> Actor:
+    """Anybody: kinds, roles in units, stand-ins, assisted sessions, holders of codes - possible or not."""
+    holdings = []
+    for role in draw(st.lists(st.sampled_from(sorted(REGISTRY.roles)), max_size=3)):
+        reach = frozenset(draw(st.sets(st.sampled_from(units), max_size=3)))
+        kept = frozenset(draw(st.sets(st.sampled_from(REGISTRY.roles[role].permissions or ("none",)))))
+        holdings.append(Holding(role, draw(st.sampled_from(units)), reach, draw(st.sampled_from(["", "plt"])), kept))
+    one_of = lambda keys: draw(st.none() | st.sampled_from(keys))  # noqa: E731
+    return Actor(
+        draw(st.sampled_from(KINDS)),
+        person=one_of(persons),
+        holdings=tuple(holdings),
+        acting_for=one_of(persons),
+        case=one_of(cases),
+    )
+
+
+def fetched(model: type[Model]) -> QuerySet:
+    """All rows, each with the case it stands for."""
+    related = ["case"] if any(f.name == "case" for f in model._meta.fields) else []
+    return model.objects.select_related(*related) if related else model.objects.all()
+
+
+def test_predicate_and_sql_agree_on_every_right(rows):
+    found = {model: list(fetched(model)) for model in {model for _, model in subjects()}}
+    keys = {model: [row.pk for row in model.objects.all()] for model in (Unit, Person, Case)}
+    seen: set[tuple[str, bool]] = set()
+
+    @settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(actor=people(keys[Unit], keys[Person], keys[Case]))
+    def agree(actor: Actor) -> None:
+        for right, model in subjects():
+            in_python = {row.pk for row in found[model] if right.allows(actor, row)}
+            in_sql = set(model.objects.filter(as_q(right, actor)).values_list("pk", flat=True))
+            assert in_sql == in_python, right.code
+            assert set(visible(model.objects, right, actor).values_list("pk", flat=True)) == in_sql, right.code
+            assert not in_python or right.opens(actor), right.code
+            seen.update((right.code, answer) for answer in (bool(in_python), len(in_python) < len(found[model])))
+
+    agree()
+    always = {right.code for right, _ in subjects()} - {code for code, answer in seen if answer}
+    assert not always, f"never granted by any generated actor: {always}"
+
+
+def test_a_right_joined_with_another_is_their_union(rows, regency):
+    joined = reduce(Right.__or__, (right for right, model in subjects() if model is not Unit and model is not Case))
+    actor = regency.reviewer
+    parts = [right for right, model in subjects() if model is not Unit and model is not Case]
+    model = next(model for _, model in subjects() if model is not Unit and model is not Case)
+    whole = set(visible(model.objects, joined, actor).values_list("pk", flat=True))
+    assert whole == set().union(*(set(visible(model.objects, r, actor).values_list("pk", flat=True)) for r in parts))
