@@ -1,6 +1,6 @@
 """The floor: a bare WSGI view that inserts the rows of a recorded intake by psycopg, in one transaction.
 
-`python -m bench.floor PORT RECORDING DATABASE_URL` serves it as the suite is served: granian, the same number of
+`python -m bench.floor PORT RECORDING DATABASE_URL` serves it as the suite is served: by granian, with as many
 processes and threads. Each thread keeps its connection. Body and keys of each request take the place of the
 recorded ones; nothing is checked, computed or rendered.
 """
@@ -95,7 +95,9 @@ class Bare:
         known |= {recording.body[name]: name for name in ("description", "address_text")}
         for statement in recording.writes:
             if statement.first is not None:
-                known |= {statement.first + row: f"{statement.first}+{row}" for row in range(rows_of(statement))}
+                known |= {
+                    statement.first + row: f"{statement.first}+{row}" for row in range(rows_of(statement))
+                }
             for column, value in named(statement):
                 if column in FRESH:
                     known[value] = column[1]
@@ -108,7 +110,9 @@ class Bare:
         body = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
         number = self.insert(body)
         page = json.dumps({"number": number}).encode()
-        start_response("201 Created", [("Content-Type", "application/json"), ("Content-Length", str(len(page)))])
+        start_response(
+            "201 Created", [("Content-Type", "application/json"), ("Content-Length", str(len(page)))]
+        )
         return [page]
 
     def insert(self, body: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The ground that measurements stand on: a data folder of their own, its server, and the suite's processes."""
+"""The ground of all measurements: a data folder of their own, its server, and the suite's processes."""
 
 import http.client
 import json
@@ -26,7 +26,7 @@ DATA = HOME / f"data-{os.getpid()}"
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of the suite's processes: this run's folder, and nothing that the caller's shell says."""
+    """The environment of the suite's processes: this run's folder, nothing that the caller's shell says."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("SEKATA_") and k != "DATABASE_URL"}
     kept.setdefault("DJANGO_SETTINGS_MODULE", "sekata.site.settings")
     own = {
@@ -75,7 +75,12 @@ def running(*words: str, log: str, **more: str) -> Iterator[subprocess.Popen]:
     """A module as a process that lives as long as the block; it is asked to end, then awaited."""
     with (DATA / f"{log}.log").open("ab") as out:
         process = subprocess.Popen(  # noqa: S603
-            python(*words), env=environment(**more), cwd=DATA, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            python(*words),
+            env=environment(**more),
+            cwd=DATA,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
         )
     try:
         yield process

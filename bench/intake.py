@@ -40,13 +40,17 @@ class Side:
 def measure() -> list[Measured]:
     """Record an intake, then load suite and floor alternately."""
     recording = ground.DATA / "intake.pickle"
-    statements = json.loads(ground.run("bench.record", str(recording)))
+    statements = json.loads(ground.run("bench.child", "bench.record", str(recording)))
     sheet = ground.DATA / "bodies.json"
     sheet.write_text(json.dumps(bodies(VARIETY)))
     ports = ground.free_port(), ground.free_port()
     with (
-        ground.running("sekata.site.cli", "web", "--port", str(ports[0]), log="web", SEKATA_PROCESS="web") as web,
-        ground.running("bench.floor", str(ports[1]), str(recording), ground.server().url(), log="floor") as floor,
+        ground.running(
+            "sekata.site.cli", "web", "--port", str(ports[0]), log="web", SEKATA_PROCESS="web"
+        ) as web,
+        ground.running(
+            "bench.floor", str(ports[1]), str(recording), ground.server().url(), log="floor"
+        ) as floor,
     ):
         suite, bare = Side(web, ports[0], PATH), Side(floor, ports[1], "/")
         ground.await_page(web, suite.port, "/healthz", "web")
@@ -89,9 +93,15 @@ def told(pairs: Sequence[tuple[Round, Round]], busy: Round, statements: Sequence
             round(ours.rate, 1),
             f"{CONNECTIONS} connections, answer in {ours.median_ms:.0f} ms; {busy.rate:.0f}/s while a worker does the jobs",
         ),
-        Measured("intake_statements", len(statements), f"the whole request; at most {LIMITS['intake_statements'].bound}"),
+        Measured(
+            "intake_statements",
+            len(statements),
+            f"the whole request; at most {LIMITS['intake_statements'].bound}",
+        ),
     ]
 
 
 def middle(rounds: Sequence[Round]) -> Round:
-    return Round(*(statistics.median(getattr(one, name) for one in rounds) for name in Round.__dataclass_fields__))
+    return Round(
+        *(statistics.median(getattr(one, name) for one in rounds) for name in Round.__dataclass_fields__)
+    )

@@ -91,7 +91,9 @@ class Tally:
             self.done.set_result(None)
 
 
-async def ask_away(port: int, seconds: float, connections: int, path: str, bodies: list[bytes]) -> dict[str, object]:
+async def ask_away(
+    port: int, seconds: float, connections: int, path: str, bodies: list[bytes]
+) -> dict[str, object]:
     """Put load on the server; count, rate, time of an answer, and the client's own share of a processor."""
     tally = Tally(port, seconds, connections, path, bodies)
     began, spent = time.perf_counter(), time.process_time()

@@ -1,4 +1,4 @@
-"""Records one real intake: `python -m bench.record FILE`. Run with the suite's environment.
+"""Records one real intake: `python -m bench.child bench.record FILE`.
 
 The floor replays its statements that write. Before the recorded intake every sequence is set to a high number
 of its own, so that whatever refers to a new row can be told by that number.
@@ -7,14 +7,12 @@ of its own, so that whatever refers to a new row can be told by that number.
 import json
 import pickle
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-import django
 from django.db import connection
 from django.test import Client
 from psycopg.types.json import Jsonb
@@ -117,12 +115,7 @@ def record() -> Recording:
     return Recording(writes, third, answer, key, [sql for sql, _ in heard])
 
 
-def main() -> None:
-    django.setup()
+def main(file: str) -> None:
     recording = record()
-    Path(sys.argv[1]).write_bytes(pickle.dumps(recording))
+    Path(file).write_bytes(pickle.dumps(recording))
     print(json.dumps(recording.all))
-
-
-if __name__ == "__main__":
-    main()

@@ -39,14 +39,18 @@ def idle_memory(suite: subprocess.Popen) -> Measured:
             kind = kind_of(process)
             parts[kind] = parts.get(kind, 0) + own_memory(process)
     note = ", ".join(f"{kind} {size:.0f}" for kind, size in sorted(parts.items(), key=lambda pair: -pair[1]))
-    return Measured("idle_memory_mb", round(sum(parts.values()), 1), f"PSS after {IDLE_SECONDS} s idle: {note}")
+    return Measured(
+        "idle_memory_mb", round(sum(parts.values()), 1), f"PSS after {IDLE_SECONDS} s idle: {note}"
+    )
 
 
 def kind_of(process: psutil.Process) -> str:
     words = process.cmdline()
     if "postgres" in process.name():
         return "database"
-    return next((word for word in ("web", "worker", "keeper.py", "demo") if word in " ".join(words[1:5])), "other")
+    return next(
+        (word for word in ("web", "worker", "keeper.py", "demo") if word in " ".join(words[1:5])), "other"
+    )
 
 
 def own_memory(process: psutil.Process) -> float:
@@ -59,7 +63,9 @@ def start_page(port: int) -> Measured:
     """Anonymous start pages a second, by wrk where it is installed."""
     url = f"http://{ground.LOCAL}:{port}/"
     wrk = shutil.which("wrk")
-    ask = (lambda seconds: by_wrk(wrk, url, seconds)) if wrk else (lambda seconds: by_own_client(port, seconds))
+    ask = (
+        (lambda seconds: by_wrk(wrk, url, seconds)) if wrk else (lambda seconds: by_own_client(port, seconds))
+    )
     ask(1)
     rates = [ask(START_SECONDS) for _ in range(START_ROUNDS)]
     by = "wrk -t1" if wrk else "own client, which may be the bottleneck: install wrk"

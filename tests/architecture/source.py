@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,10 +71,15 @@ class Source:
         return f"{self.name}:{node.lineno} {what}"
 
 
+@cache
+def everything() -> tuple[Source, ...]:
+    """All Python files of the suite, read once."""
+    return tuple(Source(path) for path in sorted(SRC.rglob("*.py")))
+
+
 def python(tests: bool = False) -> list[Source]:
-    """All Python files of the suite; with `tests` those of its tests too. Migrations are generated."""
-    found = (Source(path) for path in sorted(SRC.rglob("*.py")))
-    return [s for s in found if "migrations" not in s.parts and (tests or "tests" not in s.parts)]
+    """Its files; with `tests` those of its tests too. Migrations are generated."""
+    return [s for s in everything() if "migrations" not in s.parts and (tests or "tests" not in s.parts)]
 
 
 def files(*patterns: str) -> list[Path]:

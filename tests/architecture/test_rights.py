@@ -54,9 +54,9 @@ def rows(regency, filed) -> None:
 def people(draw, units: list[int], persons: list[int], cases: list[int]) -> Actor:
     """Anybody: kinds, roles in units, stand-ins, assisted sessions, holders of codes - possible or not."""
     holdings = []
-    for role in draw(st.lists(st.sampled_from(sorted(REGISTRY.roles)), max_size=3)):
-        reach = frozenset(draw(st.sets(st.sampled_from(units), max_size=3)))
-        kept = frozenset(draw(st.sets(st.sampled_from(REGISTRY.roles[role].permissions or ("none",)))))
+    for role in draw(st.lists(st.sampled_from(sorted(REGISTRY.roles)), min_size=1, max_size=4)):
+        reach = frozenset(draw(st.sets(st.sampled_from(units), max_size=5)))
+        kept = draw(st.sampled_from([frozenset(REGISTRY.roles[role].permissions), frozenset()]))
         holdings.append(Holding(role, draw(st.sampled_from(units)), reach, draw(st.sampled_from(["", "plt"])), kept))
     one_of = lambda keys: draw(st.none() | st.sampled_from(keys))  # noqa: E731
     return Actor(
@@ -77,9 +77,9 @@ def fetched(model: type[Model]) -> QuerySet:
 def test_predicate_and_sql_agree_on_every_right(rows):
     found = {model: list(fetched(model)) for model in {model for _, model in subjects()}}
     keys = {model: [row.pk for row in model.objects.all()] for model in (Unit, Person, Case)}
-    seen: set[tuple[str, bool]] = set()
+    granted: set[str] = set()
 
-    @settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(actor=people(keys[Unit], keys[Person], keys[Case]))
     def agree(actor: Actor) -> None:
         for right, model in subjects():
@@ -88,11 +88,11 @@ def test_predicate_and_sql_agree_on_every_right(rows):
             assert in_sql == in_python, right.code
             assert set(visible(model.objects, right, actor).values_list("pk", flat=True)) == in_sql, right.code
             assert not in_python or right.opens(actor), right.code
-            seen.update((right.code, answer) for answer in (bool(in_python), len(in_python) < len(found[model])))
+            granted.update({right.code} if in_python else ())
 
     agree()
-    always = {right.code for right, _ in subjects()} - {code for code, answer in seen if answer}
-    assert not always, f"never granted by any generated actor: {always}"
+    never = {right.code for right, _ in subjects()} - granted
+    assert not never, "no generated actor had these rights: nothing was proved"
 
 
 def test_a_right_joined_with_another_is_their_union(rows, regency):

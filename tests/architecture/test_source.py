@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.architecture.source import ROOT, SRC, Function, Source, files, named, none, offences, python
+from tests.architecture.source import ROOT, SRC, Function, Source, everything, files, named, none, offences, python
 
 FILE_LINES, FUNCTION_LINES = 500, 60
 EXPLAINED = {"lib", "kernel", "rules", "actions", "queries"}
@@ -136,7 +136,7 @@ def wiring() -> str:
 
 
 def test_no_module_is_unused():
-    told, imported = wiring(), {name for path in SRC.rglob("*.py") for name in used_by(Source(path))}
+    told, imported = wiring(), {name for source in everything() for name in used_by(source)}
     unused = []
     for source in python():
         convention = source.path.stem in {"apps", "models", "__init__"} or {"templatetags", "formats"} & source.parts

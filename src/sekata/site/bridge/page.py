@@ -16,7 +16,7 @@ from sekata.site.bridge import queries, rows
 from sekata.site.bridge.periods import Period, back
 from sekata.site.bridge.queries import Cell, Flow, Share
 from sekata.site.desk import clocks
-from sekata.site.desk.ground import base
+from sekata.site.desk.ground import base, frame_around
 from sekata.site.desk.rows import place, system_of
 from sekata.site.registry import REGISTRY
 from sekata.web import charts, maps, words
@@ -244,4 +244,4 @@ def open_map(at: datetime) -> maps.MapView | None:
         for spot in queries.spots(at)
     ]
     label = _("%(count)d tempat dengan urusan terbuka") % {"count": len(found)}
-    return maps.places_map(label, found, base()) if found else None
+    return maps.places_map(label, found, base(), frame_around(found)) if found else None

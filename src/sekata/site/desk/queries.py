@@ -29,13 +29,13 @@ COUNTS = """
       (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE unit_id = ANY(%(units)s) AND closed_at IS NULL
                              AND paused_at IS NOT NULL LIMIT %(cap)s) AS paused),
       (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE {queue} AND closed_at IS NULL
-                             AND due_at < %(tomorrow)s LIMIT %(cap)s) AS today),
+                             AND due_at <= %(tomorrow)s LIMIT %(cap)s) AS today),
       (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE {queue} AND closed_at IS NULL
                              AND priority = ANY(%(urgent)s) LIMIT %(cap)s) AS urgent),
       (SELECT json_object_agg(flow.code, flow.size) FROM (
          SELECT given.code, (SELECT count(*) FROM (
            SELECT 1 FROM cases_case WHERE {queue} AND closed_at IS NULL AND workflow = given.code LIMIT %(cap)s
-         ) AS some) AS size FROM unnest(%(workflows)s::text[]) AS given(code)) AS flow)
+         ) AS part) AS size FROM unnest(%(workflows)s::text[]) AS given(code)) AS flow)
 """
 COLLEAGUES = """
     WITH RECURSIVE up (root, id) AS (

@@ -85,9 +85,10 @@ def field_context(
 
 
 def _choices(bound: BoundField) -> Iterable[dict[str, object]]:
-    """The options of radios and boxes with their hints; groups are flattened in their order."""
+    """The options of radios and boxes with their hints; groups are named before their first option."""
     widget = bound.field.widget
     hints, card = getattr(widget, "hints", {}), getattr(widget, "card", False)
+    groups = _groups(bound.field.choices)
     for option in bound.subwidgets:
         if option.data["value"] == "" and not bound.field.required:
             continue
@@ -97,4 +98,15 @@ def _choices(bound: BoundField) -> Iterable[dict[str, object]]:
             "label": option.choice_label,
             "hint": hints.get(str(option.data["value"]), ""),
             "card": card,
+            "group": groups.get(str(option.data["value"]), ""),
         }
+
+
+def _groups(choices: Iterable) -> dict[str, object]:
+    """value -> label of its group, for choices given in groups."""
+    return {
+        str(value): label
+        for label, options in choices
+        if isinstance(options, list | tuple)
+        for value, _ in options
+    }

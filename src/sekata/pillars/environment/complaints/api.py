@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Header, Path, Query, Router, Schema
+from ninja import Field, Header, Path, Query, Router, Schema, Status
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
 
 from sekata.kernel.cases import queries as cases
@@ -226,11 +226,17 @@ class Malformed(Schema):
     detail: list[dict] = Field(description="Where it departs from the schema")
 
 
+class Unreadable(Schema):
+    """The body is no JSON."""
+
+    detail: str = Field(description="What is wrong with it")
+
+
 def _refusals(*statuses: int) -> dict[int, object]:
     return {status: Problem for status in statuses} | {422: Problem | Malformed}
 
 
-@router.post("/", response={201: FiledOut, 200: FiledOut} | _refusals(404, 409), summary="File a complaint")
+@router.post("/", response={201: FiledOut, 200: FiledOut, 400: Unreadable} | _refusals(404, 409), summary="File a complaint")
 def file_complaint(
     request: HttpRequest,
     body: FilingIn,
@@ -244,10 +250,12 @@ def file_complaint(
     answer = FiledOut(
         number=case.number, code=codes.shown(filed.code), state=case.state, due=_due(filed.complaint), tracking_url=url
     )
-    return (200 if filed.again else 201), answer
+    return Status(200 if filed.again else 201, answer)
 
 
 def _filing(body: FilingIn, submission: UUID, at: datetime) -> Filing:
+    if body.incident_at and body.incident_at > at:
+        raise Refused(rules.content.FUTURE)
     given = {code: tuple(values) for code, values in body.attributes.items()}
     point = machine.check_point(body.point.lat, body.point.lon, 422, machine.DI_LUAR) if body.point else None
     return Filing(
@@ -330,9 +338,9 @@ def _question(row) -> dict[str, object]:
 @router.get("/", response={200: PageOut, 422: Malformed}, summary="Published complaints")
 def list_published(
     request: HttpRequest,
-    service_code: Annotated[str, Query(description="Only this type", pattern=CODE)] | None = None,
-    group: Annotated[Group, Query(description="Only this group")] | None = None,
-    before: Annotated[int, Query(description="`next` of the page before", ge=1, le=2**62)] | None = None,
+    service_code: Annotated[str | None, Query(description="Only this type", pattern=CODE)] = None,
+    group: Annotated[Group | None, Query(description="Only this group")] = None,
+    before: Annotated[int | None, Query(description="`next` of the page before", ge=1, le=2**62)] = None,
     limit: Annotated[int, Query(description="Complaints of a page", ge=1, le=100)] = 30,
 ):
     """Published complaints, the latest first, a page at a time."""
@@ -378,7 +386,7 @@ def track(
         if refusal.status == 429:
             response["Retry-After"] = str(int(WITHIN.total_seconds()))
             reasons = [{"code": why.code, "message": why.message, "field": why.field} for why in refusal.reasons]
-            return 429, {"reasons": reasons}
+            return Status(429, {"reasons": reasons})
         raise
     return _tracked(complaint)
 

@@ -38,7 +38,7 @@ class AssignForm(Form):
     def __init__(self, *args: object, colleagues: list[queries.Colleague], **kwargs: object):
         super().__init__(*args, **kwargs)
         field = self.fields["holder"]
-        field.choices = [(one.person, one.name) for one in colleagues]
+        field.choices = [(one.person, one.name.title()) for one in colleagues]
         field.widget.hints = {str(one.person): _load(one.load) for one in colleagues}
 
 
@@ -106,7 +106,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     who = queries.colleagues({case.unit_id for case in chosen}, seeing_roles(), clock.today())
     form = AssignForm(request.POST if request.method == "POST" else None, colleagues=who)
     if form.is_valid() and _assigned(request, form, chosen):
-        name = next(one.name for one in who if one.person == form.cleaned_data["holder"])
+        name = next(one.name.title() for one in who if one.person == form.cleaned_data["holder"])
         messages.success(
             request, _("%(numbers)s ditugaskan ke %(name)s.") % {"numbers": names(chosen), "name": name}
         )

@@ -21,7 +21,7 @@ from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.site.desk import queries
 from sekata.site.desk.asking import PRIORITIES, Ask, address, kept, read, write_cursor
-from sekata.site.desk.ground import base
+from sekata.site.desk.ground import base, frame_around
 from sekata.site.desk.rights import OFFICER
 from sekata.site.desk.rows import Line, lines, place, state_of, system_of
 from sekata.site.registry import REGISTRY
@@ -184,7 +184,7 @@ def case_map(ask: Ask, shown: list[Line]) -> maps.MapView | None:
         if one.case.lat is not None and one.case.lon is not None
     ]
     label = _("%(count)d urusan pada peta kabupaten") % {"count": len(spots)}
-    return maps.places_map(label, spots, base()) if spots else None
+    return maps.places_map(label, spots, base(), frame_around(spots)) if spots else None
 
 
 def _words(badge: ClockBadge | None) -> str:

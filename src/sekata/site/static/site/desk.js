@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const wide = matchMedia("(min-width: 64em)");
+  let shown = location.search;
 
   function mark(link) {
     document.querySelectorAll(".mails > li.open").forEach((row) => {
@@ -20,10 +21,13 @@
     event.preventDefault();
     await window.htmx.ajax("GET", link.dataset.pane, { target: "#kasus", swap: "outerHTML" });
     history.pushState({}, "", link.dataset.pane);
+    shown = location.search;
     mark(link);
     document.querySelector("#kasus").focus({ preventScroll: true });
   }
 
   addEventListener("click", open);
-  addEventListener("popstate", () => location.reload());
+  addEventListener("popstate", () => {
+    if (location.search !== shown) location.reload();
+  });
 })();

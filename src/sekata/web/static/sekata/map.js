@@ -30,11 +30,12 @@
     const answer = await fetch(box.dataset.base);
     if (!answer.ok) return;
     const shapes = await answer.json();
+    map.createPane("ground").style.zIndex = 250;
     const layer = L.geoJSON(shapes, {
+      pane: "ground",
       style: (part) => (looks[part.properties.layer] || looks.border)(part),
       filter: (part) => part.geometry.type !== "Point",
     }).addTo(map);
-    layer.bringToBack();
     if (!box.dataset.centre && layer.getBounds().isValid() && !box.dataset.touched) map.fitBounds(layer.getBounds());
   }
 

@@ -104,7 +104,7 @@ def receipt(complaint: Complaint, code: str, base: str) -> bytes:
         subject=complaint.case.title,
         place=place_words(complaint),
         reporter_mode=complaint.reporter_mode,
-        attachments=[AttachmentKind(kind).label for kind in kinds],
+        attachments=list(kinds),
         promises=[sentence for sentence in promised if sentence],
         check_url=track,
         track_url=f"{track}?kode={code}" if code else track,

@@ -12,7 +12,7 @@ from sekata.lib import clock, geo
 from sekata.lib.numbers import phone as phones
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import rules
-from sekata.pillars.environment.complaints.codes import Media, ReporterMode
+from sekata.pillars.environment.complaints.codes import Group, Media, ReporterMode
 from sekata.pillars.environment.complaints.queries.law import Law
 from sekata.web.forms import CardRadios, DataListInput, DateField, FilesField, Form
 
@@ -103,12 +103,18 @@ def _near(lat: float, lon: float) -> bool:
 class KindForm(Form):
     """What kind of trouble: the list of service types in force."""
 
-    kind = forms.ChoiceField(label=_("Apa yang terjadi?"), widget=CardRadios)
+    kind = forms.ChoiceField(label=_("Pilih yang paling dekat"), widget=CardRadios)
 
     def __init__(self, *args: object, rulebook: Law, **kwargs: object):
         super().__init__(*args, **kwargs)
-        rows = sorted(rulebook.services.items())
-        self.fields["kind"].choices = [(code, row["name"]) for code, row in rows if not row["replacement"]]
+        self.fields["kind"].choices = [
+            (group.label, options) for group in Group if (options := _kinds(rulebook, group))
+        ]
+
+
+def _kinds(rulebook: Law, group: Group) -> list[tuple[str, str]]:
+    rows = sorted(rulebook.services.items())
+    return [(code, row["name"]) for code, row in rows if row["group"] == group and not row["replacement"]]
 
 
 class EventForm(Form):

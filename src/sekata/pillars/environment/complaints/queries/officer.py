@@ -50,6 +50,7 @@ ANSWERS = {
 }
 """Who answers an escalation of each level (R16)."""
 
+IN_SITU = {"ph": "pH", "temperature": gettext_lazy("suhu °C"), "oxygen": gettext_lazy("oksigen terlarut mg/L")}
 RECENT = 6
 TRAIL = 200
 AMBER = 20
@@ -223,11 +224,12 @@ def _entry(row: Step, known: Mapping[int, str], channel: str) -> dict[str, objec
     by = known.get(row.actor, "").title() if row.actor else ""
     when = f"{words.short_date(row.at, _lang())}, {words.clock_time(row.at, _lang())}"
     said = row.says or row.reason
+    if row.transition == "sample":
+        title, said = said.rstrip("."), ""
     return {
         "title": title,
         "when": f"{when} · {by}" if by else when,
-        "text": said,
-        "more": row.reason if row.reason and row.reason != said else "",
+        "text": "" if said.rstrip(".") == str(title) else said,
     }
 
 
@@ -301,7 +303,10 @@ def _sample(row: Sample) -> dict[str, object]:
         "row": row,
         "custody": custody,
         "holder": custody[-1].taker if custody else _("Pengambil contoh"),
-        "ph": row.in_situ.get("ph", ""),
+        "ph": str(row.in_situ.get("ph", "")).replace(".", ","),
+        "in_situ": [
+            f"{IN_SITU.get(name, name)} {str(value).replace('.', ',')}" for name, value in row.in_situ.items()
+        ],
         "flags": [result["flag"] for result in row.results if result.get("flag")],
     }
 

@@ -64,8 +64,10 @@ def test_a_report_goes_from_photo_to_code(client, regency, noon):
 def test_the_way_leads_on_to_the_tracking_page(client, regency, noon):
     fill(client)
     send(client)
-    page = client.get(f"/lacak/{Complaint.objects.get().case.number}/").content.decode()
+    url = f"/lacak/{Complaint.objects.get().case.number}/"
+    page = client.get(url).content.decode()
     assert "Perjalanan laporan" in page and "Rabu, 17 Juni 2026" in page
+    assert client.get(f"{url}tanda-terima.pdf").content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(

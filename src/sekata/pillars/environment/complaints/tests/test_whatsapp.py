@@ -244,7 +244,7 @@ def deliver_all() -> None:
                 "SELECT args FROM procrastinate_jobs WHERE task_name = 'notify.deliver' AND args->>'message' = %s",
                 [str(message.pk)],
             )
-            notify.deliver(**json.loads(json.dumps(cursor.fetchone()[0])))
+            notify.deliver(**json.loads(cursor.fetchone()[0]))
 
 
 TALK = ("halo", "1", "1", PIN, Incoming(image="media-1"), WHAT, "kemarin")

@@ -32,6 +32,11 @@ def regency() -> maps.Base:
     )
 
 
+def close_up(spots: Iterable[maps.Place]) -> maps.Frame:
+    """A frame near enough to tell reports of one neighbourhood apart."""
+    return maps.frame_of(((spot.lon, spot.lat) for spot in spots), margin=0.5, least=0.0025, room=maps.MIDDLE)
+
+
 def _breadth(feature) -> float:
     return float(feature.properties.get("breadth", 5))
 

@@ -132,4 +132,4 @@ def _map(one: Complaint, other: Complaint) -> maps.MapView | None:
     metres = words.number(round(geo.haversine(one.lat, one.lon, other.lat, other.lon)))
     spots = [maps.Place(f"…{c.case.number[-6:]}", c.lon, c.lat, officer.place_name(c.village_code)) for c in (one, other)]
     said = _("Kedua laporan berjarak %(metres)s meter") % {"metres": metres}
-    return maps.places_map(said, spots, ground.around(one.lat, one.lon))
+    return maps.places_map(said, spots, ground.around(one.lat, one.lon), ground.close_up(spots))

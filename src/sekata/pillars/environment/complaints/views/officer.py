@@ -115,8 +115,13 @@ def _map(complaint: Complaint, siblings, proposals) -> maps.MapView | None:
     marks = [_mark(complaint, other, likely.get(other.pk)) for other in dict.fromkeys(others)]
     said = _("Letak laporan %(number)s dan %(count)d laporan lain di dekatnya, dirinci pada daftar")
     label = said % {"number": complaint.case.number[-6:], "count": len(marks)}
+    here = maps.Place("", complaint.lon, complaint.lat)
     return maps.point_map(
-        label, (complaint.lon, complaint.lat), ground.around(complaint.lat, complaint.lon), others=marks
+        label,
+        (complaint.lon, complaint.lat),
+        ground.around(complaint.lat, complaint.lon),
+        others=marks,
+        frame=ground.close_up([here, *marks]),
     )
 
 
