@@ -22,8 +22,8 @@ from sekata.site.registry import REGISTRY
 
 WORDS = """
     sungai sampah limbah asap bau ikan air hitam pabrik kebun sawit jalan desa warga malam pagi bakar lahan
-    kolam hutan kanal gambut debu truk bising sumur keruh busa minyak plastik pasar drainase banjir longsor tambang
-    pasir kabut ternak ayam kandang pipa bocor tumpah cerobong getaran semprot racun mati anak sekolah rumah
+    kolam hutan kanal gambut debu truk bising sumur keruh busa minyak plastik pasar drainase banjir longsor
+    tambang pasir kabut ternak ayam kandang pipa bocor tumpah cerobong getaran semprot racun mati anak sekolah rumah
     masjid jembatan muara tepian dermaga kapal bongkar muat timbun urug galian parit irigasi sawah padi
 """
 SYLLABLES = "babebudadidugagikakekulalilumamimunanipapirarirusasisutatituwaya"
@@ -34,8 +34,8 @@ OPEN = (Phase.OPEN, Phase.WAITING, Phase.ANSWERED)
 TABLES = ("cases_case", "cases_timer", "search_searchdocument")
 
 CASES = """
-    INSERT INTO cases_case (id, workflow, number, tracking, title, version, state, priority, unit_id, holder_id,
-        area, received_at, due_at, due_clock, paused_at, closed_at)
+    INSERT INTO cases_case (id, workflow, number, tracking, title, version, state, priority, unit_id,
+        holder_id, area, received_at, due_at, due_clock, paused_at, closed_at)
     SELECT %(first)s + n, %(workflow)s, 'BEN-1405-' || year || '-' || serial,
         md5(n::text) || md5(year::text || n), 'Laporan ' || serial, 3,
         CASE WHEN opened THEN (%(open)s::text[])[1 + floor(%(opens)s * r1 ^ 2.6)::int]
@@ -85,8 +85,8 @@ DOCUMENTS = """
                      ELSE %(common)s + floor(%(own)s * r1) END::int AS headline
         FROM (
             SELECT n, (2016 + (n - 1) / (%(size)s / 10))::text AS year,
-                lpad((1 + (n - 1) %% (%(size)s / 10))::text, 6, '0') AS serial, random() AS r1, random() AS r3,
-                random() AS r4, random() AS r5, random() AS r6, random() AS r7
+                lpad((1 + (n - 1) %% (%(size)s / 10))::text, 6, '0') AS serial, random() AS r1,
+                random() AS r3, random() AS r4, random() AS r5, random() AS r6, random() AS r7
             FROM generate_series(1, %(size)s) AS n
         ) AS dice
     ) AS plan
@@ -121,8 +121,13 @@ def main(name: str, count: str) -> None:
         for table in TABLES:
             connection.execute(f"VACUUM ANALYZE {table}")
         connection.execute("DROP SCHEMA bench CASCADE; CHECKPOINT")
-    print(json.dumps({"handle": handle, "workflow": world["workflow"], "states": [world["open"][0], world["open"][-1]],
-                      "districts": [world["villages"][0][:8], world["villages"][-1][:8]]}))  # fmt: skip
+    asked = {
+        "handle": handle,
+        "workflow": world["workflow"],
+        "states": [world["open"][0], world["open"][-1]],
+        "districts": [world["villages"][0][:8], world["villages"][-1][:8]],
+    }
+    print(json.dumps(asked))
 
 
 def busiest() -> tuple[Actor, str]:
@@ -133,7 +138,7 @@ def busiest() -> tuple[Actor, str]:
 
 
 def plan(officer: Actor, size: int) -> dict[str, object]:
-    """The values of all the statements. The officer's own desk gets most cases, all other offices the rest."""
+    """The values of all statements. The officer's own desk gets most cases, all other offices the rest."""
     workflow = next(iter(REGISTRY.workflows.values()))
     seen = officer.units_with("cases.see")
     desk = max(seen)
@@ -153,7 +158,8 @@ def plan(officer: Actor, size: int) -> dict[str, object]:
     return {
         "first": 10**9, "size": size, "workflow": workflow.code, "officer": officer.person, "desk": desk,
         "open": list(opened), "opens": len(opened), "closed": list(closed), "closes": len(closed),
-        "units": units, "many": len(units), "villages": villages, "places": len(villages), "permission": permission,
+        "units": units, "many": len(units), "villages": villages, "places": len(villages),
+        "permission": permission,
         "half": SENTENCES // 2, "common": COMMON_TITLES, "own": OWN_TITLES,
     }  # fmt: skip
 

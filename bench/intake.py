@@ -82,8 +82,8 @@ def told(pairs: Sequence[tuple[Round, Round]], busy: Round, statements: Sequence
     ours, floor = (middle([pair[side] for pair in pairs]) for side in (0, 1))
     cores = psutil.cpu_count()
     note = (
-        f"floor {floor.rate:.0f}/s; CPU an intake: suite {ours.web_ms:.1f} ms web + {ours.database_ms:.1f} ms database, "
-        f"floor {floor.web_ms:.1f} + {floor.database_ms:.1f}; the client takes {ours.client_share:.0%} and "
+        f"floor {floor.rate:.0f}/s; CPU of an intake: suite {ours.web_ms:.1f} ms web, {ours.database_ms:.1f} ms "
+        f"database, floor {floor.web_ms:.1f} and {floor.database_ms:.1f} ms; the client takes {ours.client_share:.0%} and "
         f"{floor.client_share:.0%} of a core of {cores}; median of {len(pairs)} rounds of both"
     )
     return [
@@ -91,7 +91,8 @@ def told(pairs: Sequence[tuple[Round, Round]], busy: Round, statements: Sequence
         Measured(
             "intake_per_second",
             round(ours.rate, 1),
-            f"{CONNECTIONS} connections, answer in {ours.median_ms:.0f} ms; {busy.rate:.0f}/s while a worker does the jobs",
+            f"{CONNECTIONS} connections, answer in {ours.median_ms:.0f} ms; "
+            f"{busy.rate:.0f}/s while a worker does the jobs",
         ),
         Measured(
             "intake_statements",

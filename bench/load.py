@@ -74,8 +74,8 @@ class Tally:
         if not self.posts:
             return f"{self.head}\r\n".encode()
         body = next(self.bodies)
-        lines = f"Content-Type: application/json\r\n{KEY_HEADER}: {uuid4()}\r\nContent-Length: {len(body)}\r\n\r\n"
-        return (self.head + lines).encode() + body
+        kind = f"Content-Type: application/json\r\n{KEY_HEADER}: {uuid4()}\r\n"
+        return f"{self.head}{kind}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
     def note(self, status: int, body: bytes, seconds: float) -> bool:
         """Count an answer; whether to go on."""

@@ -69,7 +69,8 @@ def start_page(port: int) -> Measured:
     ask(1)
     rates = [ask(START_SECONDS) for _ in range(START_ROUNDS)]
     by = "wrk -t1" if wrk else "own client, which may be the bottleneck: install wrk"
-    note = f"{by}, {2 * CONNECTIONS} connections, on {psutil.cpu_count()} cores shared with it; best {max(rates):.0f}"
+    shared = f"{psutil.cpu_count()} cores shared with it"
+    note = f"{by}, {2 * CONNECTIONS} connections, {shared}; best {max(rates):.0f}"
     return Measured("start_page_per_second", round(statistics.median(rates), 1), note)
 
 

@@ -13,6 +13,7 @@ JOBS = (
     Job("notify.deliver", notify.deliver),
     Job("notify.sweep", notify.sweep_conversations, every="7 * * * *"),
     Job("people.sweep_attempts", people.sweep_attempts, every="20 2 * * *"),
+    Job("people.suspend_uncertified", people.suspend_uncertified, every="10 1 * * *"),
     Job("cases.sweep_drafts", drafts.sweep, every="40 2 * * *"),
 )
 

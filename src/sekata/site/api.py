@@ -5,6 +5,7 @@ from django.middleware.csrf import get_token
 from django.utils.module_loading import import_string
 from ninja import NinjaAPI
 
+from sekata.kernel.units.api import router as areas
 from sekata.lib.result import Refused
 from sekata.site.registry import REGISTRY
 
@@ -23,6 +24,8 @@ def csrf(request: HttpRequest) -> dict[str, str]:
     """A fresh form token for the outbox."""
     return {"token": get_token(request)}
 
+
+api.add_router("/v1/areas", areas)
 
 for system in REGISTRY.systems:
     if system.api:

@@ -15,6 +15,7 @@ from sekata.kernel.people.models import (
     Person,
     Position,
     RoleGrant,
+    Verification,
 )
 from sekata.kernel.reference import queries as reference
 from sekata.kernel.units.models import Unit
@@ -33,6 +34,7 @@ SYSTEM = machine("people.system", "sistem")
 
 SESSION_MINUTES = 60
 ATTEMPTS_KEPT = timedelta(hours=24)
+CERTIFIED_FOR = timedelta(days=91 + 30)
 
 
 @action(right=REGISTER, event="people.registered")
@@ -57,7 +59,7 @@ def register(
 def _person(full_name: str, nik: Nik | None, at: datetime, source: str) -> Person:
     key = vault.put({"nik": nik.value}, at) if nik else None
     person = Person.objects.create(
-        full_name=" ".join(full_name.upper().split()),
+        full_name=_plain(full_name),
         sex=nik.sex if nik else "",
         birth_date=nik.birth_date if nik else None,
         level=1 if nik else 0,
@@ -183,6 +185,40 @@ def start_assisted(
         starts_at=at,
         ends_at=at + timedelta(minutes=SESSION_MINUTES),
     )
+
+
+@action(right=ASSIST, event="people.verified", on="person", watches=("level",), keeps=("method",))
+def verify(*, actor: Actor, person: Person, nik: Nik, full_name: str, method: str = "counter_ktp", at: datetime) -> Person:
+    """Lift a person to level 2: the identity card was shown and its number and name are those we hold."""
+    known = queries.person_by_nik(nik.value)
+    if known is None or known.pk != person.pk or _plain(full_name) != _plain(person.full_name):
+        raise Refused.because("mismatch", "NIK atau nama di KTP tidak sama dengan data kami.", "nik", status=409)
+    Verification.objects.create(person=person, method=method, level=2, by=actor.person, at=at)
+    person.level = max(person.level, 2)
+    person.save(update_fields=["level"])
+    return person
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.upper().split())
+
+
+@action(right=GRANT, event="people.role.certified", on="unit", keeps=("grant",))
+def certify(*, actor: Actor, unit: Unit, grant: RoleGrant, at: datetime) -> RoleGrant:
+    """Confirm once a quarter that somebody still needs a role; a suspended one comes back (R8)."""
+    if grant.unit_id != unit.pk or grant.person_id == actor.person:
+        raise Refused.because("certify", "Peran ini tidak dapat Anda kukuhkan.", status=403)
+    grant.certified_at, grant.suspended_at = at, None
+    grant.save(update_fields=["certified_at", "suspended_at"])
+    return grant
+
+
+def suspend_uncertified() -> int:
+    """Nightly job: roles that nobody has confirmed for a quarter and thirty days stand still (R8)."""
+    at = clock.now()
+    return RoleGrant.objects.filter(
+        suspended_at=None, ends__gte=at.astimezone(clock.WIB).date(), certified_at__lt=at - CERTIFIED_FOR
+    ).update(suspended_at=at)
 
 
 def note_failure(scope: str, handle: str, at: datetime) -> None:

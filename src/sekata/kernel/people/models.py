@@ -64,6 +64,18 @@ class Identifier(models.Model):
         ]
 
 
+class Verification(models.Model):
+    """How it was made sure who somebody is. An uploaded document alone lifts nobody above level 1."""
+
+    METHODS = [("counter_ktp", "KTP-el ditunjukkan di loket"), ("dukcapil_match", "dicocokkan Disdukcapil")]
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="verifications")
+    method = models.CharField(max_length=16, choices=METHODS)
+    level = models.PositiveSmallIntegerField()
+    by = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+
 class AccountManager(BaseUserManager):
     def get_by_natural_key(self, username: str) -> "Account":
         return self.get(username=username)

@@ -232,3 +232,23 @@ def test_r6_ten_failures_lock_the_handle_for_fifteen_minutes(unit, clock):
 )  # fmt: skip
 def test_a_handle_is_one_however_it_is_typed(typed, handle):
     assert queries.normal_handle(typed) == handle
+
+
+def test_r8_a_role_nobody_confirms_stands_still_until_somebody_does(unit, clock):
+    who = person()
+    given = grant(unit, who, ends=date(2026, 12, 31))
+    with clock(AT + timedelta(days=120)):
+        assert actions.suspend_uncertified() == 0
+    with clock(AT + timedelta(days=122)):
+        assert actions.suspend_uncertified() == 1
+    assert queries.holdings(who.pk, date(2026, 6, 1)) == ()
+    actions.certify(actor=officer(unit), unit=unit, grant=given, at=AT + timedelta(days=123))
+    assert queries.holdings(who.pk, date(2026, 6, 1))
+
+
+def test_the_card_at_the_counter_lifts_to_level_two_if_it_is_theirs(unit):
+    clerk = Actor(kind=PERSON, person=7, holdings=(Holding("assisted_clerk", unit.pk, frozenset({unit.pk})),))
+    who = actions.register(actor=NOBODY, account=Account(username="+628123"), full_name="Nurlela", nik=NIK, at=AT)
+    with pytest.raises(Refused, match="tidak sama"):
+        actions.verify(actor=clerk, person=who, nik=NIK, full_name="Rosmawati", at=AT)
+    assert actions.verify(actor=clerk, person=who, nik=NIK, full_name="nurlela", at=AT).level == 2

@@ -1,6 +1,7 @@
 """Complaints as typed JSON: filing, following by tracking code, the public list, the types of complaint.
 
-Sentences for people are Indonesian, those about the form of a request English; codes are stable. Texts lose control characters before anything else.
+Sentences for people are Indonesian, those about the form of a request English; codes are stable. Texts lose
+control characters before anything else.
 """
 
 from datetime import date, datetime, timedelta
@@ -23,9 +24,15 @@ from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import rules
 from sekata.pillars.environment.complaints.actions import Filing, Reporter, file
 from sekata.pillars.environment.complaints.actions.tracking import WITHIN, open_by_code
-from sekata.pillars.environment.complaints.codes import Channel, Group, Media, PointSource, Precision
+from sekata.pillars.environment.complaints.codes import (
+    Channel,
+    Group,
+    Media,
+    PointSource,
+    Precision,
+    StateCode,
+)
 from sekata.pillars.environment.complaints.codes import ReporterMode as Mode
-from sekata.pillars.environment.complaints.codes import StateCode
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries import machine
 from sekata.pillars.environment.complaints.queries.law import law
@@ -65,7 +72,9 @@ class PointIn(In):
 
     lat: float = Field(description="Latitude", ge=-90, le=90)
     lon: float = Field(description="Longitude", ge=-180, le=180)
-    accuracy_m: int | None = Field(None, description="Accuracy as the device tells it, in metres", ge=0, le=1_000_000)
+    accuracy_m: int | None = Field(
+        None, description="Accuracy as the device tells it, in metres", ge=0, le=1_000_000
+    )
     source: PointSource = Field(PointSource.MAP_PIN, description="Where the coordinates came from")
 
 
@@ -81,19 +90,26 @@ class ReporterIn(In):
 
 
 class FilingIn(In):
-    """A complaint. What is still needed is asked afterwards: a report is never rejected for being short of something."""
+    """A complaint.
+
+    What is still needed is asked afterwards: a report is never rejected for being short of something.
+    """
 
     service_code: str = Field(description="Type of complaint, from /service-types", pattern=CODE)
     description: _text(4000) = Field("", description="What happened, 20 to 4000 characters")
     title: _text(120) = Field("", description="A headline; the type's name if empty")
     point: PointIn | None = Field(None, description="Where it happened")
-    village_code: str = Field("", description="Home Affairs code of the village", pattern=r"^(\d\d\.\d\d\.\d\d\.[12]\d{3})?$")
+    village_code: str = Field(
+        "", description="Home Affairs code of the village", pattern=r"^(\d\d\.\d\d\.\d\d\.[12]\d{3})?$"
+    )
     address_text: _text(500) = Field("", description="How to get there, in words")
     media_affected: list[Media] = Field([], description="What is harmed", max_length=7)
     incident_at: Moment | None = Field(None, description="When it happened")
     precision: Precision = Field(Precision.EXACT, description="How precisely the time is known")
     first_seen_at: Moment | None = Field(None, description="When the reporter noticed it")
-    attributes: dict[_text(40), list[_text(500)]] = Field({}, description="Answers to the type's questions", max_length=40)
+    attributes: dict[_text(40), list[_text(500)]] = Field(
+        {}, description="Answers to the type's questions", max_length=40
+    )
     suspected_source: _text(1000) = Field("", description="Whom or what the reporter suspects")
     desired_settlement: _text(1000) = Field("", description="What the reporter wishes")
     reporter: ReporterIn = Field(default_factory=ReporterIn, description="Who reports")
@@ -236,19 +252,37 @@ def _refusals(*statuses: int) -> dict[int, object]:
     return {status: Problem for status in statuses} | {422: Problem | Malformed}
 
 
-@router.post("/", response={201: FiledOut, 200: FiledOut, 400: Unreadable} | _refusals(404, 409), summary="File a complaint")
+@router.post(
+    "/",
+    response={201: FiledOut, 200: FiledOut, 400: Unreadable} | _refusals(404, 409),
+    summary="File a complaint",
+)
 def file_complaint(
     request: HttpRequest,
     body: FilingIn,
-    idempotency_key: Annotated[UUID, Header(alias="Idempotency-Key", description="The submission: the same again is the same")],
+    idempotency_key: Annotated[
+        UUID, Header(alias="Idempotency-Key", description="The submission: the same again is the same")
+    ],
 ):
-    """File a complaint. The same Idempotency-Key with the same content gives the same answer (200 instead of 201)."""
+    """File a complaint.
+
+    The same Idempotency-Key with the same content gives the same answer (200 instead of 201).
+    """
     at = clock.now()
-    filed = file(actor=request.actor, filing=_filing(body, idempotency_key, at), reporter=_reporter(body.reporter, at), at=at)
+    filed = file(
+        actor=request.actor,
+        filing=_filing(body, idempotency_key, at),
+        reporter=_reporter(body.reporter, at),
+        at=at,
+    )
     case = filed.complaint.case
     url = request.build_absolute_uri(f"/lacak/{case.number}/")
     answer = FiledOut(
-        number=case.number, code=codes.shown(filed.code), state=case.state, due=_due(filed.complaint), tracking_url=url
+        number=case.number,
+        code=codes.shown(filed.code),
+        state=case.state,
+        due=_due(filed.complaint),
+        tracking_url=url,
     )
     return Status(200 if filed.again else 201, answer)
 
@@ -267,7 +301,9 @@ def _filing(body: FilingIn, submission: UUID, at: datetime) -> Filing:
         point=point,
         point_source=body.point.source if body.point else PointSource.MAP_PIN,
         accuracy_m=body.point.accuracy_m if body.point else None,
-        village_code=machine.check_village(body.village_code, "village_code", 422) if body.village_code else "",
+        village_code=machine.check_village(body.village_code, "village_code", 422)
+        if body.village_code
+        else "",
         address_text=body.address_text,
         media=tuple(dict.fromkeys(one.value for one in body.media_affected)),
         incident_at=body.incident_at,
@@ -375,9 +411,14 @@ def track(
     request: HttpRequest,
     response: HttpResponse,
     number: Annotated[str, Path(description="Number of the complaint", pattern=NUMBER)],
-    tracking_code: Annotated[str, Header(alias="Tracking-Code", description="The code from the receipt", max_length=40)],
+    tracking_code: Annotated[
+        str, Header(alias="Tracking-Code", description="The code from the receipt", max_length=40)
+    ],
 ):
-    """A complaint by number and tracking code. Ten wrong codes of one sender within an hour close this door for an hour."""
+    """A complaint by number and tracking code.
+
+    Ten wrong codes of one sender within an hour close this door for an hour.
+    """
     try:
         complaint = open_by_code(
             number=number, code=open311.speakable(tracking_code), sender=sender(request), at=clock.now()
@@ -385,7 +426,9 @@ def track(
     except Refused as refusal:
         if refusal.status == 429:
             response["Retry-After"] = str(int(WITHIN.total_seconds()))
-            reasons = [{"code": why.code, "message": why.message, "field": why.field} for why in refusal.reasons]
+            reasons = [
+                {"code": why.code, "message": why.message, "field": why.field} for why in refusal.reasons
+            ]
             return Status(429, {"reasons": reasons})
         raise
     return _tracked(complaint)

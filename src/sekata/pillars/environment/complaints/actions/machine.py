@@ -1,4 +1,7 @@
-"""What programs do: clients file and comment by Open311, officers exchange files with SP4N-LAPOR!, keys are given out."""
+"""What programs do.
+
+Clients file and comment by Open311, officers exchange files with SP4N-LAPOR!, keys are given out.
+"""
 
 import hashlib
 import json
@@ -76,7 +79,10 @@ def close_client(*, actor: Actor, client: Client, at: datetime) -> Client:
 
 @dataclass(frozen=True)
 class Posting(Filing):
-    """A filing by a client. sent: digest of all that was sent, so that the same key with another body is a conflict."""
+    """A filing by a client.
+
+    Sent: digest of all that was sent, so that the same key with another body is a conflict.
+    """
 
     sent: str = ""
 
@@ -94,10 +100,11 @@ def post_request(
 ) -> Filed:
     """File what an Open311 client sends (GeoReport v2, POST Service Request).
 
-    The same Idempotency-Key is the same request for ever; without one, the same service, place and description from the
-    same client within 24 hours is. media_url is kept as text among the external references: nothing is fetched from
-    outside. What the standard has no field for is taken from the type (the media affected) and from the moment (when it
-    was noticed). The receipt with the tracking code goes to whatever address was given.
+    The same Idempotency-Key is the same request for ever; without one, the same service, place and
+    description from the same client within 24 hours is. media_url is kept as text among the external
+    references: nothing is fetched from outside. What the standard has no field for is taken from the type
+    (the media affected) and from the moment (when it was noticed). The receipt with the tracking code goes to
+    whatever address was given.
     """
     at = at or clock.now()
     submission = _keyed(client, key) if key else _fresh_submission(client, posted, at)
@@ -116,7 +123,10 @@ def _keyed(client: Client, key: str) -> UUID:
 
 
 def _fresh_submission(client: Client, posted: open311.Posted, at: datetime) -> UUID:
-    """The id of this content today, or yesterday's where that is not 24 hours old. Two at once get the same one."""
+    """The id of this content today, or yesterday's where that is not 24 hours old.
+
+    Two at once get the same one.
+    """
     place = [posted.lat, posted.long, posted.address, posted.address_id]
     content = json.dumps([posted.service_code, place, posted.description])
     digest = hashlib.sha256(content.encode()).hexdigest()
@@ -131,7 +141,10 @@ def _fresh_submission(client: Client, posted: open311.Posted, at: datetime) -> U
 
 
 def _reporter(posted: open311.Posted) -> Reporter:
-    """named needs a name and a contact; who tells less is confidential, who tells nothing anonymous. Shared with nobody."""
+    """named needs a name and a contact.
+
+    Who tells less is confidential, who tells nothing anonymous. Shared with nobody.
+    """
     number = phone.parse(posted.phone) if posted.phone else ""
     if posted.email:
         _check_email(posted.email)
@@ -202,8 +215,8 @@ def _references(posted: open311.Posted) -> Iterable[dict[str, str]]:
 def post_update(*, client: Client, posted: PostedUpdate, at: datetime | None = None) -> str:
     """Take what a client says about its own request into the case's history; returns our id of it.
 
-    The same update_id is taken once. A comment on a closed case reaches the office as well: whoever holds the case, else
-    the intake desk, finds it in the message box.
+    The same update_id is taken once. A comment on a closed case reaches the office as well: whoever holds the
+    case, else the intake desk, finds it in the message box.
     """
     at = at or clock.now()
     known = ForeignUpdate.objects.filter(client=client, update_id=posted.update_id).first()

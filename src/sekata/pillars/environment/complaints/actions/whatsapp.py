@@ -1,7 +1,8 @@
 """WhatsApp: taking part in a conversation, filing what came of it, and an officer stepping in.
 
-The pure course of the talk is `standards.whatsapp_talk`. Here it meets the world: one message, one transaction; a message
-that comes again is not answered again; what names a person lies in the conversation's vault and goes with it.
+The pure course of the talk is `standards.whatsapp_talk`. Here it meets the world: one message, one
+transaction; a message that comes again is not answered again; what names a person lies in the conversation's
+vault and goes with it.
 """
 
 from collections.abc import Mapping
@@ -103,7 +104,10 @@ def _send(talk: Conversation, peer: str, turn: Turn, at: datetime) -> None:
 
 
 def filed(state: Mapping[str, object], peer: str, name: str, at: datetime) -> Filed:
-    """The same record as by any other channel. Pictures stay at the gateway: their ids are kept as references."""
+    """The same record as by any other channel.
+
+    Pictures stay at the gateway: their ids are kept as references.
+    """
     mode = ReporterMode(str(state["mode"]))
     reporter = Reporter(mode=mode, name=name, phone="" if mode == ReporterMode.ANONYMOUS else peer)
     point = rules.Point(*state["point"]) if state.get("point") else None

@@ -352,7 +352,27 @@ def papers(complaint: Complaint) -> dict[str, object]:
     return {
         "evidence": [{"row": one, "checker": checkers.get(one.blur_checked_by, "")} for one in evidence],
         "documents": list(documents.of_case(complaint.case_id)),
-        "messages_sent": list(notify.of_case(complaint.case_id).order_by("-pk")[:30]),
+        "messages_sent": [_message(row) for row in notify.of_case(complaint.case_id).order_by("-pk")[:30]],
+    }
+
+
+SENDING = {
+    "queued": (gettext_lazy("menunggu"), ""),
+    "sent": (gettext_lazy("terkirim"), "ok"),
+    "failed": (gettext_lazy("dicoba lagi"), "warn"),
+    "dead": (gettext_lazy("gagal"), "bad"),
+}
+CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": gettext_lazy("surel"), "app": gettext_lazy("kotak pesan")}
+
+
+def _message(row) -> dict[str, object]:
+    label, tone = SENDING.get(row.state, (row.state, ""))
+    return {
+        "subject": row.subject or row.template,
+        "channel": CHANNELS.get(row.channel, row.channel),
+        "state": label,
+        "tone": tone,
+        "at": row.sent_at or row.created_at,
     }
 
 

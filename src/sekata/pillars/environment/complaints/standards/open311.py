@@ -1,8 +1,9 @@
-"""Open311 GeoReport v2 and Service Discovery: what the standard's documents look like and what its fields mean.
+"""Open311 GeoReport v2 and Service Discovery: what the standard's documents look like and what its fields
+mean.
 
-Sources: http://wiki.open311.org/GeoReport_v2/ , http://wiki.open311.org/Service_Discovery/ and the extensions page
-(page, page_size, updated_after). XML without namespace is the required form, JSON the array mapping of the same.
-Sentences are English: the standard's users are programs and their programmers.
+Sources: http://wiki.open311.org/GeoReport_v2/ , http://wiki.open311.org/Service_Discovery/ and the extensions
+page (page, page_size, updated_after). XML without namespace is the required form, JSON the array mapping of
+the same. Sentences are English: the standard's users are programs and their programmers.
 """
 
 import json
@@ -162,7 +163,8 @@ class Posted:
 def parse_post(fields: Mapping[str, list[str]]) -> Posted:
     """The fields of a form as the standard names them.
 
-    device_id (also misspelt `deviceid`) and account_id are accepted and forgotten: they would point at a person.
+    device_id (also misspelt `deviceid`) and account_id are accepted and forgotten: they would point at a
+    person.
     """
     one = {name: speakable(values[-1]).strip() for name, values in fields.items() if values}
     if not one.get("service_code"):
@@ -233,8 +235,9 @@ def answers(
 ) -> dict[str, object]:
     """The answers to a service's questions: code -> text, or a list for a multivaluelist.
 
-    Refuses a required question without answer and a value that is none of the choices, naming the question. Codes that
-    the service does not ask for are left out: nobody has said what they mean or whether they point at a person.
+    Refuses a required question without answer and a value that is none of the choices, naming the question.
+    Codes that the service does not ask for are left out: nobody has said what they mean or whether they point
+    at a person.
     """
     told, reasons = {}, []
     for row in rows:
@@ -276,7 +279,10 @@ def _badly_typed(datatype: str, value: str) -> str:
 
 
 def parse_moment(text: str, name: str) -> datetime:
-    """A W3C date and time; one without zone is refused. A `+` that the query string turned into a space is read."""
+    """A W3C date and time.
+
+    One without zone is refused. A `+` that the query string turned into a space is read.
+    """
     try:
         at = datetime.fromisoformat(_LOST_PLUS.sub(r"+\1", text.strip()))
     except ValueError:

@@ -1,13 +1,14 @@
 """SP4N-LAPOR!, the national complaint channel, by file (manual mode).
 
-No public document of its interface is known, so the columns are ours. An officer downloads from SP4N-LAPOR! what was
-passed on to the regency, brings it into these columns and imports it; the export carries our number and state back.
-Each file maps tickets both ways: a row with `nomor_sekata` attaches its ticket to a case that is here already, a row
-without opens one. The national channel keeps the reporter's identity; it is not in the file, and the report is anonymous
-here. (Permen PANRB 62/2018; what the channel promises - three working days to pass on - is unconfirmed.)
+No public document of its interface is known, so the columns are ours. An officer downloads from SP4N-LAPOR!
+what was passed on to the regency, brings it into these columns and imports it; the export carries our number
+and state back. Each file maps tickets both ways: a row with `nomor_sekata` attaches its ticket to a case that
+is here already, a row without opens one. The national channel keeps the reporter's identity; it is not in the
+file, and the report is anonymous here. (Permen PANRB 62/2018; what the channel promises - three working days
+to pass on - is unconfirmed.)
 
-Columns in: tiket, nomor_sekata, jenis (our service code, O99 when empty), judul, isi, lokasi, kode_desa, lintang, bujur,
-tanggal (YYYY-MM-DD or with time), media (comma list of our codes). Columns out: see `OUT`.
+Columns in: tiket, nomor_sekata, jenis (our service code, O99 when empty), judul, isi, lokasi, kode_desa,
+lintang, bujur, tanggal (YYYY-MM-DD or with time), media (comma list of our codes). Columns out: see `OUT`.
 """
 
 import csv
@@ -104,7 +105,10 @@ class Ticket:
 
 
 def parse(text: str) -> list[Report]:
-    """The rows of a file; refuses with the line number what cannot be read, and nothing of the file is taken."""
+    """The rows of a file.
+
+    Refuses with the line number what cannot be read, and nothing of the file is taken.
+    """
     reader = csv.DictReader(io.StringIO(speakable(text.lstrip("\ufeff")), newline=""))
     missing = [name for name in REQUIRED if name not in (reader.fieldnames or [])]
     if missing:

@@ -24,7 +24,10 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 def parse_when(text: str, at: datetime) -> datetime | None:
-    """The moment that is meant, seen from `at`; None when it cannot be understood. A day alone is its noon, or earlier."""
+    """The moment that is meant, seen from `at`.
+
+    None when it cannot be understood. A day alone is its noon, or earlier.
+    """
     said = " ".join(text.casefold().strip(" .!").split())
     for words, days in PHRASES:
         if said.startswith(words):

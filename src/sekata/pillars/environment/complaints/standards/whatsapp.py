@@ -1,4 +1,5 @@
-"""What a generic WhatsApp gateway posts to us: `{id, from, type, text: {body} | location: {...} | image: {media_id}}`.
+"""What a generic WhatsApp gateway posts to us: `{id, from, type, text: {body} | location: {...} | image:
+{media_id}}`.
 
 The shape is a subset of the WhatsApp Business Cloud API's message object, as most gateways hand it on.
 """

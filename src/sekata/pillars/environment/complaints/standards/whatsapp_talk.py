@@ -1,8 +1,10 @@
-"""The conversation by which a complaint is filed over WhatsApp: a pure function of where it stands and what comes in.
+"""The conversation by which a complaint is filed over WhatsApp: a pure function of where it stands and what
+comes in.
 
-kind (groups, then types) - place (pin, or village and words) - what - when - [what is affected] - how to be treated -
-[name] - summary - KIRIM. STOP ends and forgets at any time, ULANG begins anew, PETUGAS asks for a person. A photo or a
-pin may come at any moment. What names a person is handed out as a secret and never enters the state.
+kind (groups, then types) - place (pin, or village and words) - what - when - [what is affected] - how to be
+treated - [name] - summary - KIRIM. STOP ends and forgets at any time, ULANG begins anew, PETUGAS asks for a
+person. A photo or a pin may come at any moment. What names a person is handed out as a secret and never
+enters the state.
 """
 
 import re
@@ -51,7 +53,10 @@ MODES = {
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message: words, a pin (latitude, longitude), or the gateway's id of a picture, which may have words."""
+    """A message.
+
+    Words, a pin (latitude, longitude), or the gateway's id of a picture, which may have words.
+    """
 
     text: str = ""
     point: tuple[float, float] | None = None
@@ -62,8 +67,8 @@ class Incoming:
 class World:
     """What the conversation must know of the regency.
 
-    services: code -> {name, group}; villages: code -> name; reaches: whether a point can be ours; media: groups whose
-    affected media need not be asked.
+    services: code -> {name, group}; villages: code -> name; reaches: whether a point can be ours; media:
+    groups whose affected media need not be asked.
     """
 
     services: Mapping[str, Mapping[str, object]]
@@ -75,7 +80,10 @@ class World:
 
 @dataclass(frozen=True)
 class Turn:
-    """An answer: the new state, the words, what is over ("", "stop", "send"), and what belongs in the vault."""
+    """An answer.
+
+    The new state, the words, what is over ("", "stop", "send"), and what belongs in the vault.
+    """
 
     state: State
     reply: str

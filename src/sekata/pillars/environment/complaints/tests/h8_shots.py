@@ -110,6 +110,9 @@ def test_shots(browse, transactional_db, client):
                 if dark and name not in ("case","board","kinerja","baru","visit"): continue
                 errs=[]; page.on("console", lambda m: errs.append(m.text) if m.type=="error" else None)
                 r = page.goto(f"/kerja/pengaduan/{path}")
+                page.evaluate("window.scrollTo(0, document.body.scrollHeight)"); page.wait_for_timeout(400); page.evaluate("window.scrollTo(0,0)")
+                broken = page.evaluate("[...document.images].filter(i=>!i.complete||!i.naturalWidth).map(i=>i.src)")
+                if broken: print("BROKEN", broken, page.request.get(broken[0]).status, page.request.get(broken[0]).headers)
                 sw = page.evaluate("document.documentElement.scrollWidth")
                 print(name, width, r.status, "WIDE" if sw>width else "", errs[:2], len(r.body()))
                 page.screenshot(path=f"{OUT}/{name}-{width}{'-dark' if dark else ''}.png", full_page=True)

@@ -1,4 +1,7 @@
-"""The JSON API: filing and following as a program does it, its limits, its contract (schemathesis, committed document)."""
+"""The JSON API.
+
+Filing and following as a program does it, its limits, its contract (schemathesis, committed document).
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -160,7 +163,9 @@ def test_the_timeline_has_public_sentences_and_no_officers_name(post, track, reg
 
 def test_a_supporters_code_opens_the_case_too(post, track):
     told = post().json()
-    _, code = actions.support(actor=actions.intake.NOBODY, complaint=Complaint.objects.get(), submission=uuid4(), at=NOW)
+    _, code = actions.support(
+        actor=actions.intake.NOBODY, complaint=Complaint.objects.get(), submission=uuid4(), at=NOW
+    )
     assert track(told["number"], code).status_code == 200
 
 
@@ -218,7 +223,9 @@ def test_r13_the_public_list_gives_no_point_of_a_hidden_reporter(published, clie
     assert client.get(URL, {"group": "waste"}).json()["results"] == []
 
 
-def test_the_public_list_takes_a_constant_number_of_statements(published, client, django_assert_max_num_queries):
+def test_the_public_list_takes_a_constant_number_of_statements(
+    published, client, django_assert_max_num_queries
+):
     for minute in range(10, 20):
         published(f"2026-04-29 09:{minute}")
     client.get(URL)
@@ -248,12 +255,18 @@ def test_every_field_and_parameter_says_what_it_means(client):
     for path, verbs in document["paths"].items():
         for verb in verbs.values():
             assert verb.get("summary"), path
-            assert all(one["schema"].get("description") or one.get("description") for one in verb.get("parameters", [])), path
+            assert all(
+                one["schema"].get("description") or one.get("description")
+                for one in verb.get("parameters", [])
+            ), path
 
 
 @pytest.fixture
 def house(published):
-    """A house with a published case. Requests share the test's transaction, as those of Django's test client do."""
+    """A house with a published case.
+
+    Requests share the test's transaction, as those of Django's test client do.
+    """
     published()
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
@@ -274,7 +287,12 @@ CHECKS = [
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_the_house_and_every_answer_conforms(case, house):
-    """The whole API, called as a WSGI application in this process."""
+    """The whole API, called as a WSGI application in this process.
+
+    Half of the filings name a type that exists.
+    """
+    if isinstance(case.body, dict) and len(str(case.body.get("service_code", ""))) % 2:
+        case.body = case.body | {"service_code": "W01"}
     case.call_and_validate(checks=CHECKS)

@@ -1,4 +1,7 @@
-"""Open data and exports: R13 on every map, small counts, no identity; read by OWSLib and geojson-validator."""
+"""Open data and exports.
+
+R13 on every map, small counts, no identity; read by OWSLib and geojson-validator.
+"""
 
 import csv
 import io
@@ -26,7 +29,12 @@ from sekata.pillars.environment.complaints.tests.conftest import VILLAGE, wib
 pytestmark = pytest.mark.django_db
 
 NOW = wib("2026-05-04 12:00")
-WHO = {"name": "Nurlela Sari", "phone": "+6281234567890", "email": "nurlela@example.org", "nik": "1405024107900001"}
+WHO = {
+    "name": "Nurlela Sari",
+    "phone": "+6281234567890",
+    "email": "nurlela@example.org",
+    "nik": "1405024107900001",
+}
 PERSONAL = ("Nurlela", "81234567890", "nurlela@", "1405024107900001")
 PUBLIC = "Air sungai menghitam di hilir; sedang kami periksa."
 
@@ -84,7 +92,11 @@ def test_acceptance_7_the_public_map_shows_the_cell_no_picture_and_no_confidenti
     assert [one["id"] for one in found["features"]] == [named.case.number]
     (one,) = found["features"]
     assert one["geometry"] == {"type": "Point", "coordinates": [101.8425, 0.3925]}
-    assert (one["properties"]["kind"], one["properties"]["month"], one["properties"]["exact"]) == ("W01", "2026-04", False)
+    assert (one["properties"]["kind"], one["properties"]["month"], one["properties"]["exact"]) == (
+        "W01",
+        "2026-04",
+        False,
+    )
     text = response.body.decode()
     assert not any(word in text for word in (*PERSONAL, "jpg", "jpeg", "photo", "0.39421"))
     assert not any(other.case.number in text for other in hidden)
@@ -92,7 +104,11 @@ def test_acceptance_7_the_public_map_shows_the_cell_no_picture_and_no_confidenti
 
 def test_geojson_is_valid_to_an_independent_validator(case, get):
     case()
-    for path in ("/pengaduan/peta.geojson", "/pengaduan/desa.geojson", "/ogc/collections/complaints-public/items"):
+    for path in (
+        "/pengaduan/peta.geojson",
+        "/pengaduan/desa.geojson",
+        "/ogc/collections/complaints-public/items",
+    ):
         verdict = geojson_validator.validate_structure(json.loads(get(path).body))
         assert not verdict, f"{path}: {verdict}"
 
@@ -119,7 +135,9 @@ def test_the_map_is_narrowed_by_kind_group_state_and_month(case, get):
     def numbers(**query):
         return [one["id"] for one in json.loads(get("/pengaduan/peta.geojson", **query).body)["features"]]
 
-    assert numbers(kelompok="waste") == numbers(jenis="S01") == numbers(bulan="2026-04") == [waste.case.number]
+    assert (
+        numbers(kelompok="waste") == numbers(jenis="S01") == numbers(bulan="2026-04") == [waste.case.number]
+    )
     assert numbers(bulan="2026-03") == [water.case.number] and numbers(keadaan="closed") == []
     assert len(numbers(jenis="\0")) == 2
 
@@ -144,7 +162,9 @@ def test_owslib_reads_the_collection_page_by_page(live_server, case, clock):
         case(f"2026-04-29 {hour}:00")
     service = Features(f"{live_server.url}/ogc/")
     assert service.feature_collections() == ["complaints-public", "complaints-villages"]
-    assert "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core" in service.conformance()["conformsTo"]
+    assert (
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core" in service.conformance()["conformsTo"]
+    )
     assert service.api()["openapi"].startswith("3.0")
     assert service.collection("complaints-public")["extent"]["spatial"]["bbox"] == [[101.0, -0.6, 103.2, 0.9]]
     assert "month" in service.collection_queryables("complaints-public")["properties"]
@@ -199,7 +219,12 @@ def test_ogc_parameters_are_checked(regency, get, query, status):
 
 
 def test_ogc_unknown_things_are_404(regency, get):
-    for path in ("collections/other", "collections/other/items", "collections/complaints-public/items/PLH-1", "collections/complaints-public/items/a%00b"):
+    for path in (
+        "collections/other",
+        "collections/other/items",
+        "collections/complaints-public/items/PLH-1",
+        "collections/complaints-public/items/a%00b",
+    ):
         assert get(f"/ogc/{path}").status_code == 404
     assert get(f"/ogc/collections/complaints-villages/items/{VILLAGE}").status_code == 404
 
@@ -232,7 +257,9 @@ def test_acceptance_13_r2_the_register_of_three_cases_has_no_identity(case, offi
     officer(regency.head)
     response = get("/kerja/pengaduan/register.csv")
     rows = rows_of(response)
-    assert len(rows) == 3 and not any("reporter." in name or name in ("name", "phone", "email", "nik") for name in rows[0])
+    assert len(rows) == 3 and not any(
+        "reporter." in name or name in ("name", "phone", "email", "nik") for name in rows[0]
+    )
     assert not any(word in response.body.decode() for word in PERSONAL)
     assert response.body.startswith("\ufeff".encode()) and response["Cache-Control"] == "private, no-store"
     assert rows[0]["state"] == "Diterima" and rows[0]["due_at"]
@@ -247,7 +274,9 @@ def test_acceptance_13_the_referral_packet_has_no_identity(case, officer, regenc
     assert get("/kerja/pengaduan/PLH-1405-2026-999999/paket.json").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["register.csv", "kunjungan.ics", "sp4n.csv", "PLH-1405-2026-000001/paket.json"])
+@pytest.mark.parametrize(
+    "path", ["register.csv", "kunjungan.ics", "sp4n.csv", "PLH-1405-2026-000001/paket.json"]
+)
 def test_strangers_and_other_offices_do_not_enter(regency, officer, get, path):
     assert get(f"/kerja/pengaduan/{path}").status_code == 302
     officer(regency.responder)
@@ -301,7 +330,10 @@ def test_sp4n_tickets_come_in_once_and_go_out_with_our_number(regency, clock, of
     with clock(wib("2026-04-29 10:00")):
         first = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(SP4N))
         again = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(SP4N))
-    assert [row.result for row in first] == ["filed", "filed"] and [row.result for row in again] == ["known", "known"]
+    assert [row.result for row in first] == ["filed", "filed"] and [row.result for row in again] == [
+        "known",
+        "known",
+    ]
     one, other = Complaint.objects.select_related("case").order_by("pk")
     assert (one.channel, one.service_code, one.case.state) == ("sp4n_lapor", "W01", "received")
     assert (other.service_code, other.case.state) == ("O99", "incomplete")
@@ -319,7 +351,9 @@ def test_sp4n_a_ticket_can_join_a_case_that_is_here_already(case, regency, clock
         again = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(text))
     assert [row.result for row in done] == ["linked", "refused"] and again[0].result == "known"
     complaint.refresh_from_db()
-    assert complaint.external_refs == [{"system": "sp4n_lapor", "id": "99-1"}] and Complaint.objects.count() == 1
+    assert (
+        complaint.external_refs == [{"system": "sp4n_lapor", "id": "99-1"}] and Complaint.objects.count() == 1
+    )
 
 
 def test_sp4n_upload_by_an_officer(regency, officer, client, clock):
@@ -327,7 +361,9 @@ def test_sp4n_upload_by_an_officer(regency, officer, client, clock):
     with clock(wib("2026-04-29 10:00")):
         response = client.post("/kerja/pengaduan/sp4n.csv", {"berkas": io.BytesIO(SP4N.encode())})
         assert [row["result"] for row in response.json()["rows"]] == ["filed", "filed"]
-        assert client.post("/kerja/pengaduan/sp4n.csv", {"berkas": io.BytesIO(b"\xff\xfe")}).status_code == 400
+        assert (
+            client.post("/kerja/pengaduan/sp4n.csv", {"berkas": io.BytesIO(b"\xff\xfe")}).status_code == 400
+        )
         assert client.post("/kerja/pengaduan/sp4n.csv").status_code == 400
 
 
@@ -347,13 +383,14 @@ def test_sp4n_bad_rows_are_named_and_nothing_is_taken(text, word):
 
 # --- hotspots (FIRMS, SiPongi) and haze
 
-HEADER = (
-    "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,confidence,version,bright_ti5,frp,daynight"
-)
+HEADER = "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,confidence,version,bright_ti5,frp,daynight"
 
 
 def firms_file(*rows: tuple[float, float, str]) -> str:
-    lines = [f"{lat},{lon},330,0.4,0.4,2026-04-29,612,N,VIIRS,{letter},2.0NRT,295,4.1,D" for lat, lon, letter in rows]
+    lines = [
+        f"{lat},{lon},330,0.4,0.4,2026-04-29,612,N,VIIRS,{letter},2.0NRT,295,4.1,D"
+        for lat, lon, letter in rows
+    ]
     return "\n".join([HEADER, *lines]) + "\n"
 
 
@@ -395,6 +432,8 @@ def test_acceptance_14_pm25_of_80_is_126_unhealthy_and_raises_an_open_haze_repor
     haze = filed(service_code="F02", media=("air",)).complaint
     assert haze.priority == "P2"
     at = wib("2026-04-29 12:00")
-    reading = actions.record_air(actor=regency.intake, station="Kerinci", measured_at=at - timedelta(hours=1), pm25=80, at=at)
+    reading = actions.record_air(
+        actor=regency.intake, station="Kerinci", measured_at=at - timedelta(hours=1), pm25=80, at=at
+    )
     haze.case.refresh_from_db()
     assert (reading.index, reading.category, haze.case.priority) == (126, "unhealthy", 1)

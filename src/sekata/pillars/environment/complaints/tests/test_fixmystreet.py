@@ -1,4 +1,7 @@
-"""FixMyStreet's client against us: the sequence of its calls, its windows, its comments (perllib/Open311*.pm)."""
+"""FixMyStreet's client against us.
+
+The sequence of its calls, its windows, its comments (perllib/Open311*.pm).
+"""
 
 import xml.etree.ElementTree as ET
 from datetime import timedelta
@@ -45,7 +48,10 @@ REPORT = {
 
 
 class FixMyStreet:
-    """The calls of Open311.pm, as its author wrote them: endpoint + path, api_key on POST and updates only."""
+    """The calls of Open311.pm, as its author wrote them.
+
+    Endpoint + path, api_key on POST and updates only.
+    """
 
     def __init__(self, client, key: str, clock):
         self.client, self.key, self.clock = client, key, clock
@@ -62,7 +68,11 @@ class FixMyStreet:
         with self.clock(now or end):
             response = self.client.get(f"{V2}/servicerequestupdates.xml", query | window)
         assert response.status_code == 200, response.content
-        return perl(response.content).get("request_update", []) if b"<request_update>" in response.content else []
+        return (
+            perl(response.content).get("request_update", [])
+            if b"<request_update>" in response.content
+            else []
+        )
 
     def post_update(self, at, number: str, **fields):
         usual = {
@@ -119,7 +129,10 @@ def test_acceptance_5_after_the_arrival_the_last_two_hours_have_one_investigatin
     now = VISITED + timedelta(minutes=30)
     found = street.updates(now - timedelta(hours=2), now)
     assert [(one["service_request_id"], one["status"]) for one in found] == [(number, "INVESTIGATING")]
-    assert found[0]["external_status_code"] == "verifying" and found[0]["description"] == "Petugas tiba di lokasi."
+    assert (
+        found[0]["external_status_code"] == "verifying"
+        and found[0]["description"] == "Petugas tiba di lokasi."
+    )
 
 
 def test_updates_come_once_in_order_inside_their_window_with_stable_ids(street, visit):
@@ -140,7 +153,9 @@ def test_updates_come_once_in_order_inside_their_window_with_stable_ids(street, 
 
 def test_only_the_clients_own_requests_have_updates(street, visit, client, regency, clock):
     visit(street.send_service_request(FILED))
-    other = FixMyStreet(client, machine_actions.register_client(actor=regency.head, name="Lain", contact="")[1], clock)
+    other = FixMyStreet(
+        client, machine_actions.register_client(actor=regency.head, name="Lain", contact="")[1], clock
+    )
     assert other.updates(FILED, VISITED) == []
     assert client.get(f"{V2}/servicerequestupdates.xml").status_code == 403
 
@@ -152,26 +167,45 @@ def test_a_merged_request_says_duplicate_and_then_what_becomes_of_its_incident(s
     actions.merge(actor=regency.reviewer, complaint=joined, lead=lead, at=wib("2026-04-29 11:00"))
     visit(lead.case.number)
     found = street.updates(FILED, VISITED)
-    assert [one["status"] for one in found] == ["DUPLICATE", "FOR_TRIAGE", "ACTION_SCHEDULED", "INVESTIGATING"]
+    assert [one["status"] for one in found] == [
+        "DUPLICATE",
+        "FOR_TRIAGE",
+        "ACTION_SCHEDULED",
+        "INVESTIGATING",
+    ]
     assert {one["service_request_id"] for one in found} == {number}
     assert len({one["update_id"] for one in found}) == 4
 
 
 def test_notes_and_questions_are_no_updates(street, regency):
     number = street.send_service_request(FILED)
-    actions.ask(actor=regency.intake, complaint=complaint_of(number), text="Di anak sungai mana?", at=wib("2026-04-29 12:00"))
+    actions.ask(
+        actor=regency.intake,
+        complaint=complaint_of(number),
+        text="Di anak sungai mana?",
+        at=wib("2026-04-29 12:00"),
+    )
     assert street.updates(FILED, wib("2026-04-29 13:00")) == []
 
 
 def test_its_import_of_the_last_hour_finds_only_what_changed_in_it(street, regency, client, clock):
-    """GetServiceRequests asks for an hour without api_key and drops rows whose updated_datetime lies outside it."""
+    """GetServiceRequests asks for an hour without api_key and drops rows whose updated_datetime lies outside
+    it.
+    """
     complaint = complaint_of(street.send_service_request(FILED))
     now = wib("2026-04-29 14:00")
     text = "Air parit menghitam; sedang kami periksa."
-    actions.publish(actor=regency.reviewer, complaint=complaint, public_text=text, at=now - timedelta(minutes=10))
-    window = {"start_date": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}", "end_date": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
+    actions.publish(
+        actor=regency.reviewer, complaint=complaint, public_text=text, at=now - timedelta(minutes=10)
+    )
+    window = {
+        "start_date": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
+        "end_date": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+    }
     with clock(now):
-        found = perl(client.get(f"{V2}/requests.xml", {"jurisdiction_id": "pelalawankab.go.id", **window}).content)
+        found = perl(
+            client.get(f"{V2}/requests.xml", {"jurisdiction_id": "pelalawankab.go.id", **window}).content
+        )
     (one,) = found["request"]
     updated = fixmystreet.parse_moment(one["updated_datetime"], "t")
     assert window["start_date"] <= f"{updated:%Y-%m-%dT%H:%M:%SZ}" <= window["end_date"]
@@ -186,7 +220,10 @@ def test_its_comment_enters_the_history_once_and_reaches_the_office(street, rege
     assert ids[0] == ids[1] and ForeignUpdate.objects.count() == 1
     note = complaint_of(number).case.steps.get(transition="foreign_update")
     assert "Masih berbau pagi ini." in note.reason and "c7001.jpeg" in note.reason and note.says == ""
-    assert Message.objects.filter(person=regency.intake.person, template="complaints.foreign_update").count() == 1
+    assert (
+        Message.objects.filter(person=regency.intake.person, template="complaints.foreign_update").count()
+        == 1
+    )
     told = str(list(ForeignUpdate.objects.values())) + note.reason
     assert "Nurlela" not in told and "nurlela@" not in told
 
@@ -197,7 +234,9 @@ def test_its_comment_on_a_closed_case_reaches_whoever_holds_it(street, visit, re
     type(complaint.case).objects.filter(pk=complaint.case_id).update(state="closed", closed_at=VISITED)
     response = street.post_update(VISITED + timedelta(days=1), number)
     assert response.status_code == 200
-    assert Message.objects.filter(person=complaint.case.holder_id, template="complaints.foreign_update").exists()
+    assert Message.objects.filter(
+        person=complaint.case.holder_id, template="complaints.foreign_update"
+    ).exists()
 
 
 @pytest.mark.parametrize(
@@ -226,7 +265,9 @@ def test_no_comment_on_anothers_request(street, filed):
 def test_every_state_has_a_word_that_the_client_knows_and_closed_sends_nothing():
     for state in StateCode:
         word = fixmystreet_status(state)
-        assert word is None if state == StateCode.CLOSED else word in fixmystreet.STATUSES - {"CLOSED", "REOPEN"}
+        assert (
+            word is None if state == StateCode.CLOSED else word in fixmystreet.STATUSES - {"CLOSED", "REOPEN"}
+        )
     assert fixmystreet_status("resolved", "source_unknown") == "NO_FURTHER_ACTION"
     assert fixmystreet_status("resolved") == "FIXED" and END_STATES
 

@@ -1,4 +1,7 @@
-"""Open311 GeoReport v2: documents, filters, idempotency, privacy; read by real clients (PyPI georeport, Perl XML::Simple)."""
+"""Open311 GeoReport v2.
+
+Documents, filters, idempotency, privacy; read by real clients (PyPI georeport, Perl XML::Simple).
+"""
 
 import io
 import json
@@ -39,7 +42,9 @@ print JSON::PP->new->canonical->encode($found);
 @pytest.fixture
 def key(regency) -> str:
     """The api_key of a registered client."""
-    return machine_actions.register_client(actor=regency.head, name="Lapor Warga", contact="app@example.org")[1]
+    return machine_actions.register_client(actor=regency.head, name="Lapor Warga", contact="app@example.org")[
+        1
+    ]
 
 
 @pytest.fixture
@@ -47,7 +52,13 @@ def post(client, key, clock):
     """POST a request as the client; returns the response."""
 
     def send(at=NOW, fmt="xml", headers=None, **fields):
-        usual = {"api_key": key, "service_code": "W02", "lat": "0.39421", "long": "101.84378", "description": TEXT}
+        usual = {
+            "api_key": key,
+            "service_code": "W02",
+            "lat": "0.39421",
+            "long": "101.84378",
+            "description": TEXT,
+        }
         told = {name: value for name, value in (usual | fields).items() if value is not None}
         with clock(at):
             return client.post(f"{V2}/requests.{fmt}", told, headers=headers or {})
@@ -92,7 +103,10 @@ def test_discovery_in_both_formats(regency, get):
     assert found["endpoints"][0]["specification"] == "http://wiki.open311.org/GeoReport_v2"
     assert found["endpoints"][0]["url"].endswith("/open311/v2/")
     tree = ET.fromstring(get("discovery.xml").content)
-    assert [f.text for f in tree.findall("endpoints/endpoint/formats/format")] == ["text/xml", "application/json"]
+    assert [f.text for f in tree.findall("endpoints/endpoint/formats/format")] == [
+        "text/xml",
+        "application/json",
+    ]
     assert tree.findtext("endpoints/endpoint/type") in ("production", "test")
     assert {"changeset", "contact", "key_service"} <= {child.tag for child in tree}
 
@@ -126,7 +140,11 @@ def test_a_post_files_an_anonymous_case_with_its_number(post):
     response = post()
     complaint = Complaint.objects.select_related("case").get()
     assert response.status_code == 201 and number(response) == complaint.case.number
-    assert (complaint.channel, complaint.reporter_mode, complaint.case.state) == ("open311", "anonymous", "received")
+    assert (complaint.channel, complaint.reporter_mode, complaint.case.state) == (
+        "open311",
+        "anonymous",
+        "received",
+    )
     assert b"<token" not in response.content and complaint.identity is None
 
 
@@ -158,7 +176,11 @@ def test_json_answers_as_an_array_of_one(post):
 def test_attributes_lists_and_uploads_arrive(post):
     response = post(
         service_code="A01",
-        **{"attribute[WHEN][]": ["morning", "night"], "attribute[HEALTH_COMPLAINT]": "yes", "attribute[unknown]": "x"},
+        **{
+            "attribute[WHEN][]": ["morning", "night"],
+            "attribute[HEALTH_COMPLAINT]": "yes",
+            "attribute[unknown]": "x",
+        },
         media=[photo(), photo((41, 30))],
         photo1=photo((42, 30)),
         media_url=["https://example.org/1.jpg", "https://example.org/2.jpg"],
@@ -166,7 +188,10 @@ def test_attributes_lists_and_uploads_arrive(post):
     complaint = Complaint.objects.get(case__number=number(response))
     assert complaint.attributes == {"WHEN": ["morning", "night"], "HEALTH_COMPLAINT": "yes"}
     assert complaint.attachments.count() == 3
-    assert [ref["id"] for ref in complaint.external_refs] == ["https://example.org/1.jpg", "https://example.org/2.jpg"]
+    assert [ref["id"] for ref in complaint.external_refs] == [
+        "https://example.org/1.jpg",
+        "https://example.org/2.jpg",
+    ]
 
 
 def test_an_address_alone_finds_its_village(post):
@@ -284,7 +309,10 @@ def test_r13_strangers_see_the_reviewers_words_and_the_cell(published, get):
     complaint = published()
     one = get(f"v2/requests/{complaint.case.number}.json").json()[0]
     assert (one["lat"], one["long"], one["description"]) == (0.3925, 101.8425, PUBLIC)
-    assert one["address"] == "Pangkalan Kerinci Kota" and one["requested_datetime"] == "2026-04-29T09:00:00+07:00"
+    assert (
+        one["address"] == "Pangkalan Kerinci Kota"
+        and one["requested_datetime"] == "2026-04-29T09:00:00+07:00"
+    )
     assert one["expected_datetime"] == "2026-06-18T00:00:00+07:00"
     assert not {"email", "phone", "first_name", "last_name", "name"} & set(one)
 
@@ -329,14 +357,18 @@ def test_filters(published, get):
     window = {"start_date": "2026-04-19T00:00:00Z", "end_date": "2026-04-21T00:00:00Z"}
     assert asked(**window) == {early.case.number}
     assert asked(updated_after="2026-04-25T00:00:00+07:00") == {late.case.number}
-    assert len(asked(page="1", page_size="1")) == 1 and asked(page="1", page_size="1") != asked(page="2", page_size="1")
+    assert len(asked(page="1", page_size="1")) == 1 and asked(page="1", page_size="1") != asked(
+        page="2", page_size="1"
+    )
 
 
 def test_a_change_brings_an_old_request_into_the_window(published, regency, get):
     complaint = published("2026-03-02 09:00")
     actions.take_up(actor=regency.reviewer, complaint=complaint, at=wib("2026-04-29 09:30"))
     window = {"start_date": "2026-04-29T02:00:00Z", "end_date": "2026-04-29T03:00:00Z"}
-    assert [one["service_request_id"] for one in get("v2/requests.json", **window).json()] == [complaint.case.number]
+    assert [one["service_request_id"] for one in get("v2/requests.json", **window).json()] == [
+        complaint.case.number
+    ]
 
 
 def test_status_follows_the_state_and_a_merged_one_its_incident(published, filed, regency, get):
@@ -390,12 +422,16 @@ def test_r12_only_checked_bare_photos_are_shown(published, regency, get, client)
     assert client.get(f"/open311/media/{piece.pk}.jpg").status_code == 404
     actions.check_blur(actor=regency.reviewer, complaint=complaint, attachment=piece, at=NOW)
     url = get(f"v2/requests/{complaint.case.number}.json").json()[0]["media_url"]
-    picture = Image.open(io.BytesIO(b"".join(client.get(url.removeprefix("http://testserver")).streaming_content)))
+    picture = Image.open(
+        io.BytesIO(b"".join(client.get(url.removeprefix("http://testserver")).streaming_content))
+    )
     assert not picture.getexif()
     assert client.get("/open311/media/99999999999999999999.jpg").status_code == 404
 
 
-def test_a_page_of_requests_takes_a_constant_number_of_statements(published, get, django_assert_max_num_queries):
+def test_a_page_of_requests_takes_a_constant_number_of_statements(
+    published, get, django_assert_max_num_queries
+):
     published("2026-04-28 09:00")
     get("v2/requests.json")
     with django_assert_max_num_queries(5):
@@ -446,7 +482,12 @@ def test_any_form_is_read_or_refused(fields):
         assert refusal.status == 400
 
 
-@given(some.dictionaries(some.sampled_from(["start_date", "end_date", "page", "status", "updated_after"]), some.text(max_size=30)))
+@given(
+    some.dictionaries(
+        some.sampled_from(["start_date", "end_date", "page", "status", "updated_after"]),
+        some.text(max_size=30),
+    )
+)
 def test_any_query_is_read_or_refused(query):
     try:
         open311.parse_query(query, NOW)
@@ -454,6 +495,10 @@ def test_any_query_is_read_or_refused(query):
         assert refusal.status == 400
 
 
-@given(some.recursive(some.none() | some.booleans() | some.text(), lambda inner: some.dictionaries(some.just("code"), inner)))
+@given(
+    some.recursive(
+        some.none() | some.booleans() | some.text(), lambda inner: some.dictionaries(some.just("code"), inner)
+    )
+)
 def test_any_text_becomes_xml_that_can_be_read(value):
     ET.fromstring(open311.render("xml", "errors", [{"description": value}]))

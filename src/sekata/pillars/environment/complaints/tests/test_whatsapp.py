@@ -26,7 +26,11 @@ NOW = wib("2026-04-29 10:00")
 PEER = "6281234567890"
 WHAT = "Air sungai hitam dan berbau, ikan mengapung di tepi."
 PIN = Incoming(point=(0.39421, 101.84378))
-VILLAGES = {"14.05.02.1008": "Pangkalan Kerinci Kota", "14.05.02.2001": "Kuala Terusan", "14.05.03.2001": "Sorek Satu"}
+VILLAGES = {
+    "14.05.02.1008": "Pangkalan Kerinci Kota",
+    "14.05.02.2001": "Kuala Terusan",
+    "14.05.03.2001": "Sorek Satu",
+}
 WORLD = World(
     services=tables.seed_rows(tables.SERVICE_TYPE),
     villages=VILLAGES,
@@ -58,7 +62,12 @@ def test_a_talk_from_greeting_to_sending():
     assert WHAT in asked[6] and "28 April 2026" in asked[6] and "KIRIM" in asked[6]
     assert turns[-1].done == "send"
     state = turns[-1].state
-    assert (state["service"], state["mode"], state["media"], state["point"]) == ("W01", "anonymous", ["water"], [0.39421, 101.84378])
+    assert (state["service"], state["mode"], state["media"], state["point"]) == (
+        "W01",
+        "anonymous",
+        ["water"],
+        [0.39421, 101.84378],
+    )
 
 
 def test_a_village_instead_of_a_pin_asks_for_a_landmark():
@@ -159,9 +168,9 @@ def test_what_is_affected_is_asked_where_the_type_does_not_say():
 
 ANYTHING = some.one_of(
     some.text(max_size=40).map(lambda text: Incoming(text=text)),
-    some.sampled_from(["1", "2", "3", "9", "kirim", "stop", "ulang", "petugas", "kemarin", WHAT, "sorek satu"]).map(
-        lambda text: Incoming(text=text)
-    ),
+    some.sampled_from(
+        ["1", "2", "3", "9", "kirim", "stop", "ulang", "petugas", "kemarin", WHAT, "sorek satu"]
+    ).map(lambda text: Incoming(text=text)),
     some.tuples(some.floats(-90, 90), some.floats(-180, 180)).map(lambda point: Incoming(point=point)),
     some.just(PIN),
     some.text(min_size=1, max_size=8).map(lambda key: Incoming(image=key)),
@@ -254,7 +263,11 @@ TALK = ("halo", "1", "1", PIN, Incoming(image="media-1"), WHAT, "kemarin")
 def test_r2_an_anonymous_talk_becomes_a_case_and_its_address_dies_with_the_code(phone):
     phone.send(*TALK, "3", "KIRIM")
     complaint = Complaint.objects.select_related("case").get()
-    assert (complaint.channel, complaint.service_code, complaint.case.state) == ("whatsapp", "W01", "received")
+    assert (complaint.channel, complaint.service_code, complaint.case.state) == (
+        "whatsapp",
+        "W01",
+        "received",
+    )
     assert complaint.description == WHAT and complaint.identity is None
     assert complaint.external_refs == [{"system": "whatsapp_media", "id": "media-1"}]
     assert not Conversation.objects.exists()
@@ -339,7 +352,17 @@ def test_nonsense_is_refused(client, regency, body):
     assert client.get("/hooks/whatsapp").status_code == 405
 
 
-@given(some.recursive(some.none() | some.text() | some.floats() | some.integers(), lambda inner: some.lists(inner) | some.dictionaries(some.sampled_from(["id", "from", "type", "text", "body", "location", "latitude"]), inner)))
+@given(
+    some.recursive(
+        some.none() | some.text() | some.floats() | some.integers(),
+        lambda inner: (
+            some.lists(inner)
+            | some.dictionaries(
+                some.sampled_from(["id", "from", "type", "text", "body", "location", "latitude"]), inner
+            )
+        ),
+    )
+)
 def test_any_json_is_read_or_refused(told):
     try:
         whatsapp.parse(json.dumps(told).encode())

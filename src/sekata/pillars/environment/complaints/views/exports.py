@@ -1,4 +1,7 @@
-"""Files for maps, spreadsheets, calendars and other offices: open data for everybody, registers for officers."""
+"""Files for maps, spreadsheets, calendars and other offices.
+
+Open data for everybody, registers for officers.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -65,7 +68,10 @@ def _open(response: HttpResponse, seconds: int = 300) -> HttpResponse:
 
 
 def _period(request: HttpRequest, usual: timedelta) -> tuple[datetime, datetime]:
-    """The days `dari` to `sampai` (whole, of the regency's zone); the time up to now where they are not said."""
+    """The days `dari` to `sampai` (whole, of the regency's zone).
+
+    The time up to now where they are not said.
+    """
     now = clock.now()
     start, end = _day(request, "dari"), _day(request, "sampai")
     return start or now - usual, end + timedelta(days=1) if end else now
@@ -94,7 +100,10 @@ def _no_day(name: str) -> None:
 @door(FILE)
 @answered
 def public_map(request: HttpRequest) -> HttpResponse:
-    """Published cases of the last year as GeoJSON; `jenis`, `kelompok`, `keadaan`, `bulan` narrow it (R13)."""
+    """Published cases of the last year as GeoJSON.
+
+    `jenis`, `kelompok`, `keadaan`, `bulan` narrow it (R13).
+    """
     start, end = clock.now() - YEAR, clock.now()
     if request.GET.get("bulan"):
         start, end, _ = month_bounds(request.GET["bulan"], clock.today())
@@ -151,7 +160,10 @@ def _csv(
 @door(SEE)
 @answered
 def register(request: HttpRequest) -> HttpResponse:
-    """The register of complaints (buku register) as CSV for a spreadsheet. It has no column of a person (R2)."""
+    """The register of complaints (buku register) as CSV for a spreadsheet.
+
+    It has no column of a person (R2).
+    """
     columns, rows = machine.register(request.actor, *_period(request, YEAR))
     response = _csv("register-pengaduan.csv", columns, rows)
     response.streaming_content = _with_mark(response.streaming_content)
@@ -170,7 +182,9 @@ def _with_mark(lines: Iterable[bytes]) -> Iterable[bytes]:
 def packet(request: HttpRequest, number: str) -> HttpResponse:
     """The referral packet of a case: facts and hashes of evidence, never an identity."""
     return _private(
-        JsonResponse(machine.packet_of(speakable(number), request.actor), json_dumps_params={"ensure_ascii": False})
+        JsonResponse(
+            machine.packet_of(speakable(number), request.actor), json_dumps_params={"ensure_ascii": False}
+        )
     )
 
 
@@ -193,7 +207,10 @@ def _private(response: HttpResponse) -> HttpResponse:
 @door(TAKE_IN)
 @answered
 def tickets(request: HttpRequest) -> HttpResponse:
-    """SP4N-LAPOR! in manual mode: GET gives our numbers and states by ticket, POST (field `berkas`) takes a file in."""
+    """SP4N-LAPOR! in manual mode.
+
+    GET gives our numbers and states by ticket, POST (field `berkas`) takes a file in.
+    """
     if request.method == "GET":
         found = (ticket.row() for ticket in machine.sp4n_rows(*_period(request, YEAR)))
         return _private(_csv("sp4n-lapor.csv", sp4n.OUT, found))
@@ -276,7 +293,10 @@ def queryables(request: HttpRequest, code: str) -> HttpResponse:
 @door(FILE)
 @answered
 def items(request: HttpRequest, code: str) -> HttpResponse:
-    """OGC API - Features: a page of features; one more than asked is read to know whether there is another."""
+    """OGC API - Features.
+
+    A page of features; one more than asked is read to know whether there is another.
+    """
     _collection(request, code)
     limit = ogc_features.parse_count(
         request.GET.get("limit", ""), "limit", ogc_features.USUAL, 1, ogc_features.MOST

@@ -1,7 +1,7 @@
 """Open311 GeoReport v2 with the update extension that FixMyStreet uses.
 
-Answers are XML or JSON by the ending of the address; so are the errors. Machines have no session: no view needs a form
-token, and whoever sends no api_key sees what the public sees.
+Answers are XML or JSON by the ending of the address; so are the errors. Machines have no session: no view
+needs a form token, and whoever sends no api_key sees what the public sees.
 """
 
 from collections.abc import Callable

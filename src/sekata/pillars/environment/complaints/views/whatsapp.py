@@ -20,7 +20,10 @@ HEADER = "X-Gateway-Secret"
 @require_POST
 @door(FILE)
 def hook(request: HttpRequest) -> JsonResponse:
-    """One message from the gateway: 200 when it has been taken (also again), 403 without the secret, 400 for nonsense."""
+    """One message from the gateway.
+
+    200 when it has been taken (also again), 403 without the secret, 400 for nonsense.
+    """
     if not _is_gateway(request):
         return JsonResponse({"error": f"{HEADER} is missing or wrong"}, status=403)
     try:

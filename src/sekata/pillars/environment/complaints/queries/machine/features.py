@@ -1,7 +1,7 @@
 """Published cases and village totals as features for maps and GIS clients.
 
-What may be drawn where is decided by R13 alone. A box is compared with the public places, never with the true ones:
-else whoever asks for ever smaller boxes would find the house behind the cell.
+What may be drawn where is decided by R13 alone. A box is compared with the public places, never with the true
+ones: else whoever asks for ever smaller boxes would find the house behind the cell.
 """
 
 from collections.abc import Iterable

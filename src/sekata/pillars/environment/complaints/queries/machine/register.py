@@ -1,4 +1,7 @@
-"""Exports: the monthly open data, the officers' register, the referral packet, the visits, tickets of SP4N-LAPOR!."""
+"""Exports.
+
+The monthly open data, the officers' register, the referral packet, the visits, tickets of SP4N-LAPOR!.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -145,7 +148,10 @@ def _visit(task: VerificationTask) -> Visit:
 
 
 def sp4n_rows(start: datetime, end: datetime) -> Iterator[Ticket]:
-    """Complaints that have a ticket of SP4N-LAPOR!, changed within the period: ticket, our number, where it stands."""
+    """Complaints that have a ticket of SP4N-LAPOR!, changed within the period.
+
+    Ticket, our number, where it stands.
+    """
     rows = Complaint.objects.select_related("case").filter(
         changed_at__gte=start, changed_at__lt=end, external_refs__contains=[{"system": SYSTEM}]
     )

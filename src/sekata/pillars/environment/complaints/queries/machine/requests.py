@@ -1,7 +1,7 @@
 """Service requests as an Open311 client may see them.
 
-A client sees its own submissions whole, everybody sees published cases: the reviewer's words and the public point (R13).
-Of the reporter nobody sees anything, and whatever else exists is as if it did not.
+A client sees its own submissions whole, everybody sees published cases: the reviewer's words and the public
+point (R13). Of the reporter nobody sees anything, and whatever else exists is as if it did not.
 """
 
 from collections.abc import Iterable, Mapping
@@ -188,7 +188,10 @@ def by_code(number: str, tracking: str) -> Complaint | None:
 
 
 def published_page(service_code: str, group: str, before: int | None, size: int) -> list[Complaint]:
-    """Published complaints, the latest first, those before a key: one page more costs no more than the first."""
+    """Published complaints, the latest first, those before a key.
+
+    One page more costs no more than the first.
+    """
     rows = Complaint.objects.select_related("case", "incident__lead__case").filter(published=True)
     if service_code:
         rows = rows.filter(service_code=service_code)
