@@ -23,8 +23,9 @@ from sekata.site.registry import REGISTRY
 WORDS = """
     sungai sampah limbah asap bau ikan air hitam pabrik kebun sawit jalan desa warga malam pagi bakar lahan
     kolam hutan kanal gambut debu truk bising sumur keruh busa minyak plastik pasar drainase banjir longsor
-    tambang pasir kabut ternak ayam kandang pipa bocor tumpah cerobong getaran semprot racun mati anak sekolah rumah
-    masjid jembatan muara tepian dermaga kapal bongkar muat timbun urug galian parit irigasi sawah padi
+    tambang pasir kabut ternak ayam kandang pipa bocor tumpah cerobong getaran semprot racun mati anak
+    sekolah rumah masjid jembatan muara tepian dermaga kapal bongkar muat timbun urug galian parit
+    irigasi sawah padi
 """
 SYLLABLES = "babebudadidugagikakekulalilumamimunanipapirarirusasisutatituwaya"
 VOCABULARY = 20_000

@@ -22,7 +22,7 @@ from sekata.site.runtime.postgres import Embedded
 
 LOCAL = "127.0.0.1"
 PATIENCE = 120.0
-DATA = HOME / f"data-{os.getpid()}"
+DATA = Path(os.environ.get("BENCH_DATA") or HOME / f"data-{os.getpid()}")
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -30,6 +30,7 @@ def environment(**more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("SEKATA_") and k != "DATABASE_URL"}
     kept.setdefault("DJANGO_SETTINGS_MODULE", "sekata.site.settings")
     own = {
+        "BENCH_DATA": str(DATA),
         "SEKATA_DATA": str(DATA),
         "SEKATA_WEB_WORKERS": str(WEB_WORKERS),
         "SEKATA_WEB_THREADS": str(WEB_THREADS),

@@ -82,9 +82,10 @@ def told(pairs: Sequence[tuple[Round, Round]], busy: Round, statements: Sequence
     ours, floor = (middle([pair[side] for pair in pairs]) for side in (0, 1))
     cores = psutil.cpu_count()
     note = (
-        f"floor {floor.rate:.0f}/s; CPU of an intake: suite {ours.web_ms:.1f} ms web, {ours.database_ms:.1f} ms "
-        f"database, floor {floor.web_ms:.1f} and {floor.database_ms:.1f} ms; the client takes {ours.client_share:.0%} and "
-        f"{floor.client_share:.0%} of a core of {cores}; median of {len(pairs)} rounds of both"
+        f"floor {floor.rate:.0f}/s; processor time of an intake: suite {ours.web_ms:.1f} ms web and "
+        f"{ours.database_ms:.1f} ms database, floor {floor.web_ms:.1f} and {floor.database_ms:.1f} ms; "
+        f"the client takes {ours.client_share:.0%} and {floor.client_share:.0%} of one of {cores} cores; "
+        f"median of {len(pairs)} rounds of both"
     )
     return [
         Measured("intake_ratio", round(ratio, 3), note),

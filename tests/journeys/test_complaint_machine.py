@@ -33,23 +33,22 @@ from tests.journeys.complaint_verbs import REPORTER, SUITE, VERBS, World
 pytestmark = pytest.mark.django_db
 OFFICERS = ("intake", "reviewer", "reviewer2", "inspector", "inspector3", "head", "office_head", "responder", "regent")
 ANYBODY = (*OFFICERS, REPORTER, SUITE)
-BEGINNINGS = [
-    way.split()
-    for way in (
-        "take_up",
-        "request_details",
-        "merge",
-        "take_up forward",
-        "take_up refer",
-        "take_up answer",
-        "take_up answer reopen",
-        "take_up plan_verification arrive",
-        "take_up plan_verification arrive send_samples",
-        "take_up plan_verification arrive approve_report follow_up",
-    )
-]
-TAKEN: set[str] = set()
-"""Transitions that some example has taken."""
+BEGINNINGS = (
+    "",
+    "request_details complete take_up",
+    "request_details lapse",
+    "take_up reject",
+    "merge unmerge",
+    "withdraw",
+    "take_up forward close_passed_on",
+    "take_up refer send_back",
+    "take_up answer accept",
+    "take_up answer close_silent reopen",
+    "take_up answer reopen close_reopened",
+    "take_up plan_verification arrive send_samples approve_report",
+    "take_up plan_verification arrive approve_report follow_up resolve",
+)
+"""Ways on which the first complaint is already when chance takes over; together they take every step of the table."""
 
 
 def contents() -> str:
@@ -71,8 +70,9 @@ def main_first(state: str) -> list[str]:
 class ComplaintLife(RuleBasedStateMachine):
     """Up to three complaints in one regency; everything is rolled back at the end."""
 
-    def __init__(self, regency, filing):
+    def __init__(self, regency, filing, beginning: str):
         super().__init__()
+        self.beginning = beginning.split()
         self.world, self.filing = World(regency, wib("2026-04-29 10:00")), filing
         self.mark = ""
         reference.forget()
@@ -87,14 +87,16 @@ class ComplaintLife(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.example.__exit__(None, None, None)
 
-    @initialize(way=st.sampled_from(BEGINNINGS))
-    def begin(self, way):
-        """Two reports; the first is already some way along, so that examples reach every corner."""
+    @initialize()
+    def begin(self):
+        """Two reports; the first is already some way along, so that chance reaches every corner."""
         self.file("W01", True)
         self.file("W01", True)
-        for name in way:
+        for name in self.beginning:
             self.world.now += timedelta(hours=1)
+            before = self.complaint(0).case.state
             self.take(self.complaint(0), name, VERBS[name].usual)
+            assert self.complaint(0).case.state != before, f"{name} was not taken from {before}"
 
     @rule(service=st.sampled_from(["W01", "W05", "S01", "F01"]), complete=st.booleans())
     def file(self, service, complete):
@@ -200,7 +202,6 @@ class ComplaintLife(RuleBasedStateMachine):
         assert told.count() == 1, f"{name}: {told.count()} events"
         assert len(moves) <= 1, f"{name}: {len(moves)} moves"
         if moves:
-            TAKEN.add(name)
             assert moves[0].transition == name
             assert moves[0].at == told.get().at == self.world.now
             assert case.version == version + VERBS[name].writes, f"{name}: version {version} became {case.version}"
@@ -268,14 +269,16 @@ def last(model) -> int:
     return model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def test_verbs_cover_the_table():
-    people_take = {edge.name for edge in COMPLAINT.transitions} - {"ask_missing"}
-    assert set(VERBS) == people_take
+def test_the_beginnings_take_every_step_that_people_and_jobs_take():
+    """`ask_missing` is part of filing a report without its place, which the machine does too."""
+    names = {edge.name for edge in COMPLAINT.transitions} - {"ask_missing"}
+    assert set(VERBS) == names
+    assert {name for way in BEGINNINGS for name in way.split()} == names
 
 
-def test_complaints_live_by_their_table(regency, filing):
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_complaints_live_by_their_table(regency, filing, beginning):
     run_state_machine_as_test(
-        lambda: ComplaintLife(regency, filing),
-        settings=settings(max_examples=40, stateful_step_count=24, derandomize=True, database=None),
+        lambda: ComplaintLife(regency, filing, beginning),
+        settings=settings(max_examples=4, stateful_step_count=24, derandomize=True, database=None),
     )
-    assert len(TAKEN) >= len(VERBS) * 3 // 4, f"never taken: {sorted(set(VERBS) - TAKEN)}"

@@ -1,6 +1,6 @@
 """The executor: the one place where a case is opened, moved, reprioritised, merged or escalated."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -277,23 +277,31 @@ def backdate(*, workflow: Workflow, case: Case, since: datetime, terms: Terms) -
     _write(case, {"due_at": due_at, "due_clock": due_clock})
 
 
-def climb_due(*, workflow: Workflow, timer: Timer, terms: Terms, at: datetime) -> list[Escalation]:
-    """Make the escalations of a running timer that are due at `at`, and point it at the next one."""
+def climb_due(
+    *, workflow: Workflow, timer: Timer, terms: Terms, at: datetime, skip: Container[int] = ()
+) -> list[Escalation]:
+    """Make the escalations of a running timer that are due at `at`, and point it at the next one. skip: levels passed over."""
     made = []
     while timer.climbs_at is not None and timer.climbs_at <= at:
-        made.append(
-            Escalation(
-                case=timer.case,
-                timer=timer,
-                level=timer.next_level,
-                reason=workflow.clock(timer.code).label,
-                at=timer.climbs_at,
+        if timer.next_level not in skip:
+            made.append(
+                Escalation(
+                    case=timer.case,
+                    timer=timer,
+                    level=timer.next_level,
+                    reason=workflow.clock(timer.code).label,
+                    at=timer.climbs_at,
+                )
             )
-        )
         clocks.climb(timer, terms, after=timer.next_level)
     created = Escalation.objects.bulk_create(made, ignore_conflicts=True)
     timer.save(update_fields=["next_level", "climbs_at"])
     return created
+
+
+def raise_level(*, case: Case, level: int, reason: str, at: datetime) -> Escalation:
+    """Escalate for another cause than a clock (a second reopening, second-line enforcement)."""
+    return Escalation.objects.create(case=case, level=level, reason=reason, at=at)
 
 
 def answer_escalation(*, actor: Actor, escalation: Escalation, text: str, at: datetime) -> None:

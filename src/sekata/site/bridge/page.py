@@ -97,22 +97,31 @@ def trend(figures: Figures) -> charts.Chart | None:
     known = [(month, value) for month, value in shares if value is not None]
     if not known:
         return None
-    first, last = known[0][1], known[-1][1]
-    verb = _("naik") if last > first else _("turun") if last < first else _("tetap")
-    title = _("Tepat waktu %(verb)s: %(first)s %% pada %(from)s, %(last)s %% pada %(to)s") % {
-        "verb": verb,
-        "first": words.number(first, lang=_lang()),
-        "last": words.number(last, lang=_lang()),
-        "from": month_name(known[0][0]),
-        "to": month_name(known[-1][0]),
-    }
     points = [
         charts.Point(
             month_name(month), value, rows.link(rows.DECIDED, Period(f"{month:%Y-%m}", month, month))
         )
         for month, value in shares
     ]
-    return charts.bars(title, points, head=_("Tepat waktu"), first=_("Bulan"), unit="%")
+    return charts.bars(_finding(known), points, head=_("Tepat waktu"), first=_("Bulan"), unit="%")
+
+
+def _finding(known: list[tuple[date, float]]) -> str:
+    """What the months say, in one sentence."""
+    (start, first), (end, last) = known[0], known[-1]
+    facts = {
+        "first": words.number(first, lang=_lang()),
+        "last": words.number(last, lang=_lang()),
+        "from": month_name(start),
+        "to": month_name(end),
+    }
+    if start == end:
+        return _("Tepat waktu %(last)s %% pada %(to)s") % facts
+    if first == last:
+        return _("Tepat waktu %(last)s %% pada %(from)s dan %(to)s") % facts
+    if last > first:
+        return _("Tepat waktu naik dari %(first)s %% pada %(from)s ke %(last)s %% pada %(to)s") % facts
+    return _("Tepat waktu turun dari %(first)s %% pada %(from)s ke %(last)s %% pada %(to)s") % facts
 
 
 def totals(figures: Figures) -> list[tuple[str, int, str]]:

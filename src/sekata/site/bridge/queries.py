@@ -12,8 +12,8 @@ from sekata.site.bridge.periods import Period, moment
 TOTAL = "total"
 DISTRICT = 8
 LEVELS = (1, 2, 3, 4, 5)
-MOST_FLAGS = 12
-MOST_PLACES = 20
+MOST_FLAGS = 6
+MOST_PLACES = 12
 
 KEPT = "CASE WHEN timer.unit IN ('minutes', 'hours') THEN timer.stopped_at <= timer.due_at ELSE timer.stopped_at < timer.due_at END"
 DECIDED = f"""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sekata.kernel.people.models import Assignment, AssistedSession, Person, Position
@@ -132,7 +133,7 @@ class AssistForm(Form):
         ]
         self.fields["unit"].queryset = units
         self.fields["proof"].choices = [
-            (code, str(label).capitalize()) for code, label in AssistedSession.PROOFS
+            (code, capfirst(label)) for code, label in AssistedSession.PROOFS
         ]
         if len(units) == 1:
             self.initial.setdefault("unit", units[0].pk)

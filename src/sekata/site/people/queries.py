@@ -215,4 +215,5 @@ def tree(on: date) -> list[Branch]:
             unit, tuple(by_unit.get(unit.pk, ())), tuple(branch(one) for one in children.get(unit.pk, ()))
         )
 
-    return [branch(unit) for unit in children.get(None, ())]
+    roots = sorted(children.get(None, ()), key=lambda unit: (unit.pk not in children, unit.name))
+    return [branch(unit) for unit in roots]

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from sekata.kernel.cases import queries as cases
 from sekata.kernel.cases.models import Case
+from sekata.kernel.cases.queries import SEE
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.lib.actor import Actor
@@ -24,6 +24,7 @@ from sekata.site.desk.asking import PRIORITIES, Ask, address, kept, read, write_
 from sekata.site.desk.ground import base, frame_around
 from sekata.site.desk.rights import OFFICER
 from sekata.site.desk.rows import Line, lines, place, state_of, system_of
+from sekata.site.desk.tools import tools
 from sekata.site.registry import REGISTRY
 from sekata.web import maps, words
 from sekata.web.components.clocks import ClockBadge
@@ -75,6 +76,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "kept": kept(ask),
         **rail(request.actor, ask, at),
         **choices(ask),
+        "tools": () if request.actor.may(SEE.code) else tools(request.actor),
     }
     return render(request, "desk/inbox.html", context)
 

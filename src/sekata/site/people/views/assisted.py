@@ -67,7 +67,7 @@ def _started(request: HttpRequest, form: AssistForm) -> HttpResponse | None:
         return None
     request.session[SESSION] = session.pk
     messages.success(request, _("Sesi untuk %(name)s dimulai.") % {"name": session.citizen.full_name.title()})
-    return redirect("assisted:desk")
+    return redirect("people:assisted")
 
 
 def _earlier(request: HttpRequest) -> list[AssistedSession]:
@@ -85,4 +85,4 @@ def end(request: HttpRequest) -> HttpResponse:
     if session:
         end_assisted(actor=request.actor, session=session)
         messages.success(request, _("Sesi pendampingan diakhiri."))
-    return redirect("assisted:desk")
+    return redirect("people:assisted")

@@ -42,6 +42,7 @@ from sekata.pillars.environment.complaints.actions.intake import (
     tracking_code,
     withdraw,
 )
+from sekata.pillars.environment.complaints.actions.levels import second_line
 from sekata.pillars.environment.complaints.actions.merging import compare, decline_merge, merge, unmerge
 from sekata.pillars.environment.complaints.actions.referring import forward, record_referral_result, refer
 from sekata.pillars.environment.complaints.actions.review import (

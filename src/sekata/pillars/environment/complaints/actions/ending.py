@@ -9,6 +9,7 @@ from sekata.kernel.journal.actions import action
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import rules
+from sekata.pillars.environment.complaints.actions.levels import note_reopening
 from sekata.pillars.environment.complaints.actions.papers import issue_answer
 from sekata.pillars.environment.complaints.actions.steps import move
 from sekata.pillars.environment.complaints.codes import StateCode
@@ -127,6 +128,7 @@ def reopen(*, actor: Actor, complaint: Complaint, text: str, at: datetime) -> Co
     move(complaint, "reopen", actor=actor, at=at, reason=text, says=says, given=given)
     complaint.reopened += 1
     Complaint.objects.filter(pk=complaint.pk).update(reopened=F("reopened") + 1)
+    note_reopening(complaint, at)
     return complaint
 
 

@@ -5,14 +5,12 @@ from datetime import datetime, timedelta
 from sekata.kernel.cases import actions as cases
 from sekata.kernel.cases import queries as cases_read
 from sekata.kernel.journal.actions import action
-from sekata.kernel.notify import actions as notify
-from sekata.kernel.people import queries as people
 from sekata.kernel.people import vault
-from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.lib.actor import Actor, system
 from sekata.pillars.environment.complaints import rules
 from sekata.pillars.environment.complaints.actions.ending import close_silent
+from sekata.pillars.environment.complaints.actions.levels import tell_level
 from sekata.pillars.environment.complaints.actions.review import assess
 from sekata.pillars.environment.complaints.actions.steps import move
 from sekata.pillars.environment.complaints.codes import END_STATES
@@ -20,16 +18,6 @@ from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.pillars.environment.complaints.rights import SYSTEM
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
-
-WHO = {
-    1: (("complaints_head", "dlh.penaatan"),),
-    2: (("complaints_office_head", "dlh"),),
-    3: (("secretary", "setda"), ("regent", "kab")),
-    4: (("complaints_office_head", "dlh"),),
-    5: (("complaints_office_head", "dlh"),),
-}
-"""Whose message box each level reaches; levels 4 and 5 leave the house by letter of the head of office."""
-
 
 def escalate() -> int:
     """Job, every ten minutes: raise the levels that are due (R16); nobody's case changes hands."""
@@ -42,15 +30,12 @@ def escalate() -> int:
 @action(right=SYSTEM, event="complaints.escalated", on="complaint")
 def _escalate_one(*, actor: Actor, complaint: Complaint, timer, at: datetime) -> list:
     terms = law(complaint.case.received_at).terms(complaint.service_code)
-    made = cases.climb_due(workflow=COMPLAINT, timer=timer, terms=terms, at=at)
+    province_spoke = complaint.case.escalations.filter(level=4, answered_at__isnull=False).exists()
+    made = cases.climb_due(
+        workflow=COMPLAINT, timer=timer, terms=terms, at=at, skip=(5,) if province_spoke else ()
+    )
     for escalation in made:
-        facts = {"number": complaint.case.number, "level": escalation.level, "reason": escalation.reason}
-        told = {
-            person
-            for role, unit in WHO[escalation.level]
-            for person in people.holders(role, units.by_code(unit).pk, at.astimezone(clock.WIB).date())
-        }
-        notify.tell_many(template="complaints.escalated", facts=facts, people=told, case=complaint.case_id, at=at)
+        tell_level(complaint, escalation.level, escalation.reason, at)
     return made
 
 

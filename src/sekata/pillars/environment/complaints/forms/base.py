@@ -59,8 +59,12 @@ class MomentField(forms.DateTimeField):
     """Day and hour by the device's own picker; written words like 19-11-2026 08.30 are read too."""
 
     def __init__(self, **kwargs: object):
-        kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H.%M", "%Y-%m-%d %H:%M"])
-        kwargs.setdefault("widget", forms.DateTimeInput({"type": "datetime-local", "class": "w10"}, "%Y-%m-%dT%H:%M"))
+        kwargs.setdefault(
+            "input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H.%M", "%Y-%m-%d %H:%M"]
+        )
+        kwargs.setdefault(
+            "widget", forms.DateTimeInput({"type": "datetime-local", "class": "w10"}, "%Y-%m-%dT%H:%M")
+        )
         super().__init__(**kwargs)
 
 
@@ -83,7 +87,9 @@ class DegreesField(forms.FloatField):
         return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
 
 
-def accept_all(files: list[object], kinds: tuple[str, ...] = EVIDENCE, anonymous: bool = False) -> tuple[Accepted, ...]:
+def accept_all(
+    files: list[object], kinds: tuple[str, ...] = EVIDENCE, anonymous: bool = False
+) -> tuple[Accepted, ...]:
     """Uploads that have been looked into; the first that is not what it claims refuses all."""
     return tuple(uploads.accept(file, kinds, anonymous) for file in files)
 

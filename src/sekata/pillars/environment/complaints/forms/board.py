@@ -22,7 +22,9 @@ QUEUES = (
 class FilterForm(Form):
     """Whatever cannot be read is no filter."""
 
-    keadaan = forms.ChoiceField(label=_("Keadaan"), required=False, choices=[("", _("Semua keadaan")), *StateCode.choices()])
+    keadaan = forms.ChoiceField(
+        label=_("Keadaan"), required=False, choices=[("", _("Semua keadaan")), *StateCode.choices()]
+    )
     jenis = forms.ChoiceField(label=_("Jenis"), required=False)
     prioritas = forms.TypedChoiceField(
         label=_("Prioritas"), required=False, coerce=lambda code: Priority(code).rank, empty_value=0,
@@ -35,7 +37,10 @@ class FilterForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["jenis"].choices = [("", _("Semua jenis")), *desk.kinds(clock.now())]
-        self.fields["kecamatan"].choices = [("", _("Semua kecamatan")), *((d.code, d.name) for d in units.districts())]
+        self.fields["kecamatan"].choices = [
+            ("", _("Semua kecamatan")),
+            *((d.code, d.name) for d in units.districts()),
+        ]
 
     def wanted(self, after: str = "") -> Wanted:
         self.is_valid()

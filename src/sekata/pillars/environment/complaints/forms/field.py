@@ -87,7 +87,9 @@ class TakeSample(FieldForm):
         help_text=_("Seperti SGT-20261119-01: tempat, tanggal, nomor"),
     )  # fmt: skip
     matrix = forms.ChoiceField(label=_("Apa yang diambil?"), choices=SampleMatrix.choices())
-    position = forms.ChoiceField(label=_("Di mana, dilihat dari dugaan sumber?"), choices=SamplePosition.choices())
+    position = forms.ChoiceField(
+        label=_("Di mana, dilihat dari dugaan sumber?"), choices=SamplePosition.choices()
+    )
     taken_at = MomentField(label=_("Diambil pukul"), required=False, help_text=NOW_HINT)
     lat = coordinate(LATITUDE, 90)
     lon = coordinate(LONGITUDE, 180)
@@ -108,7 +110,11 @@ class TakeSample(FieldForm):
 
     def given(self):
         told = dict(self.cleaned_data)
-        spot = {name: str(told.pop(name)) for name in ("ph", "temperature", "oxygen") if told.get(name) is not None}
+        spot = {
+            name: str(told.pop(name))
+            for name in ("ph", "temperature", "oxygen")
+            if told.get(name) is not None
+        }
         told = {name: value for name, value in told.items() if name not in ("ph", "temperature", "oxygen")}
         return told | {
             "in_situ": spot,
@@ -136,7 +142,9 @@ class RecordMinutes(FieldForm):
                 label=_("Tanda tangan"), choices=SIGNING, required=False, widget=forms.RadioSelect
             )
             self.fields[f"signature_{n}"] = forms.FileField(
-                label=_("Gambar atau foto tanda tangan"), required=False, widget=forms.FileInput({"accept": "image/*"})
+                label=_("Gambar atau foto tanda tangan"),
+                required=False,
+                widget=forms.FileInput({"accept": "image/*"}),
             )
         if self.actor:
             self.initial.setdefault("name_1", self.actor.name.title())
@@ -147,7 +155,8 @@ class RecordMinutes(FieldForm):
     @property
     def party_fields(self) -> list[dict[str, object]]:
         names = ("name", "role", "signing", "signature")
-        return [{"n": n} | {name: self[f"{name}_{n}"] for name in names} for n in range(1, PARTIES + 1)]
+        shown = [{"n": n} | {name: self[f"{name}_{n}"] for name in names} for n in range(1, PARTIES + 1)]
+        return [party | {"open": party["n"] == 1 or bool(party["name"].value())} for party in shown]
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -165,7 +174,10 @@ class RecordMinutes(FieldForm):
             self.add_error(f"role_{n}", translate("Pilih peran %(name)s") % {"name": told[f"name_{n}"]})
         how = told.get(f"signing_{n}")
         if not how:
-            self.add_error(f"signing_{n}", translate("Pilih bagaimana %(name)s menandatangani") % {"name": told[f"name_{n}"]})
+            self.add_error(
+                f"signing_{n}",
+                translate("Pilih bagaimana %(name)s menandatangani") % {"name": told[f"name_{n}"]},
+            )
         elif how != "refused" and not told.get(f"signature_{n}"):
             words = {
                 "glass": translate("Goreskan tanda tangan, atau pilih cara lain"),
@@ -196,7 +208,9 @@ class RecordMinutes(FieldForm):
         try:
             image = uploads.accept(upload, ("photo",))
         except Refused as refusal:
-            raise Refused.because(refusal.reasons[0].code, refusal.reasons[0].message, name, refusal.status) from refusal
+            raise Refused.because(
+                refusal.reasons[0].code, refusal.reasons[0].message, name, refusal.status
+            ) from refusal
         return documents.keep(image.content, image.mime, clock.now()).sha256
 
 
@@ -209,7 +223,10 @@ class HandOver(FieldForm):
     seal_no = forms.CharField(label=_("Nomor segel"), max_length=40)
     condition = forms.CharField(label=_("Keadaan"), max_length=200, initial=_("Utuh, tersegel"))
     laboratory = forms.CharField(
-        label=_("Laboratorium"), required=False, max_length=120, help_text=_("Isi bila yang menerima laboratorium")
+        label=_("Laboratorium"),
+        required=False,
+        max_length=120,
+        help_text=_("Isi bila yang menerima laboratorium"),
     )
     accreditation = forms.CharField(
         label=_("Nomor akreditasi KAN"), required=False, max_length=12, help_text=_("Seperti LP-123-IDN")
@@ -217,7 +234,9 @@ class HandOver(FieldForm):
 
     def prepare(self):
         rows = visit.in_hand(self.complaint)
-        self.fields["sample"].choices = [(row.pk, f"{row.label} · {row.get_position_display()}") for row, _ in rows]
+        self.fields["sample"].choices = [
+            (row.pk, f"{row.label} · {row.get_position_display()}") for row, _ in rows
+        ]
         if rows:
             row, holder = rows[0]
             self.initial = {"sample": row.pk, "giver": holder or self.actor.name.title()} | self.initial
@@ -246,7 +265,9 @@ class Results(VerbForm):
     wide = True
     sample = forms.TypedChoiceField(label=_("Contoh"), coerce=int)
     certificate = forms.FileField(
-        label=_("Sertifikat hasil uji"), help_text=_("PDF atau foto, sampai 15 MB"), widget=forms.FileInput({"accept": "image/*,.pdf"})
+        label=_("Sertifikat hasil uji"),
+        help_text=_("PDF atau foto, sampai 15 MB"),
+        widget=forms.FileInput({"accept": "image/*,.pdf"}),
     )
     COLUMNS = (
         ("parameter", _("Parameter"), "w7"),
@@ -258,13 +279,17 @@ class Results(VerbForm):
 
     def prepare(self):
         rows = visit.without_results(self.complaint)
-        self.fields["sample"].choices = [(row.pk, f"{row.label} · {row.get_position_display()}") for row in rows]
+        self.fields["sample"].choices = [
+            (row.pk, f"{row.label} · {row.get_position_display()}") for row in rows
+        ]
         proposed = list(law(self.complaint.case.received_at).table("holding_time"))
         for n in range(1, RESULTS + 1):
             for name, label, size in self.COLUMNS:
                 box = forms.TextInput({"class": size, "aria-label": f"{label} {n}"})
                 needed = n == 1 and name in ("parameter", "value", "method")
-                self.fields[f"{name}_{n}"] = forms.CharField(label=label, required=needed, max_length=80, widget=box)
+                self.fields[f"{name}_{n}"] = forms.CharField(
+                    label=label, required=needed, max_length=80, widget=box
+                )
             self.initial.setdefault(f"parameter_{n}", proposed[n - 1] if n <= len(proposed) else "")
 
     @property
@@ -290,14 +315,22 @@ class Plan(VerbForm):
 
     places = {"team": "members"}
     members = forms.TypedMultipleChoiceField(
-        label=_("Siapa yang berangkat?"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=_("Paling sedikit dua pengawas")
+        label=_("Siapa yang berangkat?"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Paling sedikit dua pengawas"),
     )
     lead = forms.TypedChoiceField(label=_("Siapa ketua tim?"), coerce=int, widget=forms.RadioSelect)
     planned_at = MomentField(label=_("Berangkat"), initial=this_minute)
 
     def prepare(self):
         rows = [
-            (one.person, f"{one.name.title()} – {translate('benturan kepentingan')}" if one.conflict else one.name.title())
+            (
+                one.person,
+                f"{one.name.title()} – {translate('benturan kepentingan')}"
+                if one.conflict
+                else one.name.title(),
+            )
             for one in visit.candidates(self.complaint)
         ]
         self.fields["members"].choices = self.fields["lead"].choices = rows

@@ -19,7 +19,10 @@ class HotspotFile(FieldForm):
     """A file as FIRMS or SiPongi gives it out."""
 
     source = forms.ChoiceField(
-        label=_("Berkas dari mana?"), choices=(("firms", "NASA FIRMS"), ("sipongi", "SiPongi / BRIN")), widget=CardRadios, initial="firms"
+        label=_("Berkas dari mana?"),
+        choices=(("firms", "NASA FIRMS"), ("sipongi", "SiPongi / BRIN")),
+        widget=CardRadios,
+        initial="firms",
     )
     file = forms.FileField(
         label=_("Berkas CSV"),
@@ -48,9 +51,16 @@ class HotspotFile(FieldForm):
 class GroundCheck(FieldForm):
     """What a responder found; area only where it burns."""
 
-    result = forms.ChoiceField(label=_("Apa yang Anda temukan?"), choices=GroundResult.choices(), widget=CardRadios)
+    result = forms.ChoiceField(
+        label=_("Apa yang Anda temukan?"), choices=GroundResult.choices(), widget=CardRadios
+    )
     area_ha = NumberField(
-        label=_("Perkiraan luas terbakar"), unit=_("hektare"), required=False, min_value=0, max_digits=8, decimal_places=2
+        label=_("Perkiraan luas terbakar"),
+        unit=_("hektare"),
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
     )
     checked_at = MomentField(label=_("Dilihat pukul"), required=False, help_text=NOW_HINT)
 
@@ -66,8 +76,12 @@ class GroundCheck(FieldForm):
 class AirForm(FieldForm):
     station = forms.CharField(label=_("Stasiun"), max_length=80, widget=DataListInput(options=fire.stations))
     measured_at = MomentField(label=_("Rata-rata 24 jam sampai"), initial=this_minute)
-    pm25 = NumberField(label=_("PM2,5"), unit="µg/m³", min_value=0, max_value=5000, max_digits=6, decimal_places=1)
+    pm25 = NumberField(
+        label=_("PM2,5"), unit="µg/m³", min_value=0, max_value=5000, max_digits=6, decimal_places=1
+    )
 
 
 class DayForm(Form):
-    hari = forms.DateField(label=_("Hari"), required=False, widget=forms.DateInput({"type": "date", "class": "w10"}, "%Y-%m-%d"))
+    hari = forms.DateField(
+        label=_("Hari"), required=False, widget=forms.DateInput({"type": "date", "class": "w10"}, "%Y-%m-%d")
+    )

@@ -44,27 +44,40 @@ class IntakeForm(VerbForm):
 
     places = {"point": "village", "media_affected": "media", "incident_at": "first_seen_at", "files": "files"}
     submission = forms.UUIDField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=_("Masuk lewat"), choices=[(c.value, c.label) for c in CHANNELS], initial=Channel.PHONE)
+    channel = forms.ChoiceField(
+        label=_("Masuk lewat"), choices=[(c.value, c.label) for c in CHANNELS], initial=Channel.PHONE
+    )
     service_code = forms.ChoiceField(label=_("Jenis"))
-    title = forms.CharField(label=_("Judul"), required=False, max_length=120, help_text=_("Kosongkan: dipakai nama jenisnya"))
+    title = forms.CharField(
+        label=_("Judul"), required=False, max_length=120, help_text=_("Kosongkan: dipakai nama jenisnya")
+    )
     description = forms.CharField(
         label=_("Apa yang terjadi?"), widget=forms.Textarea({"rows": 5, "class": "short"}), required=False,
         help_text=_("20 sampai 4.000 huruf, tanpa nama pelapor"),
     )  # fmt: skip
     first_seen_at = MomentField(label=_("Pertama terlihat"), required=False)
     media = forms.MultipleChoiceField(
-        label=_("Yang terdampak"), required=False, choices=Media.choices(), widget=forms.CheckboxSelectMultiple
+        label=_("Yang terdampak"),
+        required=False,
+        choices=Media.choices(),
+        widget=forms.CheckboxSelectMultiple,
     )
     suspected_source = forms.CharField(label=_("Dugaan sumber"), required=False, max_length=500)
     desired_settlement = forms.CharField(label=_("Yang diharapkan pelapor"), required=False, max_length=1000)
     village = forms.CharField(
-        label=_("Desa atau kelurahan"), required=False, max_length=120, widget=DataListInput(options=village_names)
+        label=_("Desa atau kelurahan"),
+        required=False,
+        max_length=120,
+        widget=DataListInput(options=village_names),
     )
     address_text = forms.CharField(label=_("Patokan"), required=False, max_length=500)
     lat, lon = coordinate(LATITUDE, 90), coordinate(LONGITUDE, 180)
     files = FilesField(label=_("Foto atau berkas"), required=False, kinds=SUFFIXES, max_mb=100)
     mode = forms.ChoiceField(
-        label=_("Pelapor ingin"), choices=MODES, widget=CardRadios(hints=HINTS), initial=ReporterMode.CONFIDENTIAL
+        label=_("Pelapor ingin"),
+        choices=MODES,
+        widget=CardRadios(hints=HINTS),
+        initial=ReporterMode.CONFIDENTIAL,
     )
     name = forms.CharField(label=_("Nama"), required=False, max_length=120)
     phone = forms.CharField(label=_("Nomor WhatsApp atau telepon"), required=False, max_length=30)
@@ -84,7 +97,16 @@ class IntakeForm(VerbForm):
 
     @property
     def event_fields(self) -> list[forms.BoundField]:
-        return self.part("channel", "service_code", "title", "description", "first_seen_at", "media", "suspected_source", "desired_settlement")
+        return self.part(
+            "channel",
+            "service_code",
+            "title",
+            "description",
+            "first_seen_at",
+            "media",
+            "suspected_source",
+            "desired_settlement",
+        )
 
     @property
     def place_fields(self) -> list[forms.BoundField]:
@@ -106,7 +128,9 @@ class IntakeForm(VerbForm):
         typed = self.cleaned_data["village"].strip()
         code = village_code(typed) if typed else ""
         if typed and not code:
-            raise forms.ValidationError(_("Pilih desa dari daftar; “%(typed)s” belum kami kenal"), params={"typed": typed})
+            raise forms.ValidationError(
+                _("Pilih desa dari daftar; “%(typed)s” belum kami kenal"), params={"typed": typed}
+            )
         return code
 
     def clean_phone(self) -> str:
@@ -115,7 +139,11 @@ class IntakeForm(VerbForm):
 
     def clean_nik(self) -> str:
         typed = self.cleaned_data["nik"].strip()
-        return _or_reasons(lambda: niks.parse(typed, clock.today()).value) if typed and not self._anonymous() else ""
+        return (
+            _or_reasons(lambda: niks.parse(typed, clock.today()).value)
+            if typed and not self._anonymous()
+            else ""
+        )
 
     def _anonymous(self) -> bool:
         return self.data.get("mode") == ReporterMode.ANONYMOUS
@@ -124,7 +152,9 @@ class IntakeForm(VerbForm):
         told = super().clean()
         lat, lon = told.get("lat"), told.get("lon")
         if (lat is None) != (lon is None) and not {"lat", "lon"} & set(self.errors):
-            self.add_error("lat" if lat is None else "lon", _("Isi lintang dan bujur berdua, atau kosongkan keduanya"))
+            self.add_error(
+                "lat" if lat is None else "lon", _("Isi lintang dan bujur berdua, atau kosongkan keduanya")
+            )
         elif lat is not None and lon is not None and (problem := point_problem(lat, lon)):
             self.add_error("lat", problem)
         return told

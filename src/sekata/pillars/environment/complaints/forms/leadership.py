@@ -32,7 +32,9 @@ USUAL = "6-bulan"
 
 
 class PeriodForm(Form):
-    masa = forms.ChoiceField(label=_("Masa"), required=False, choices=[(code, label) for code, (label, _s) in SPANS.items()])
+    masa = forms.ChoiceField(
+        label=_("Masa"), required=False, choices=[(code, label) for code, (label, _s) in SPANS.items()]
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,7 +42,11 @@ class PeriodForm(Form):
 
     @property
     def chosen(self) -> str:
-        return self.cleaned_data["masa"] if self.is_bound and self.is_valid() and self.cleaned_data["masa"] else USUAL
+        return (
+            self.cleaned_data["masa"]
+            if self.is_bound and self.is_valid() and self.cleaned_data["masa"]
+            else USUAL
+        )
 
     @property
     def span(self) -> Span:

@@ -13,13 +13,18 @@ from sekata.pillars.environment.complaints.forms.base import (
     accept_all,
     long_text,
 )
-from sekata.pillars.environment.complaints.models import Attachment, FollowUp, Referral
+from sekata.pillars.environment.complaints.models import Attachment, Complaint, FollowUp, Referral
 from sekata.pillars.environment.complaints.queries import desk
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.web.forms import CardRadios, DateField, FilesField
 
+FIRST_IN, LATER_IN = _("Diterima lebih dulu"), _("Diterima kemudian")
 LATE_HINT = _("Hanya perlu bila batas meneruskan sudah lewat")
-CROSSES = (("", _("Di dalam kabupaten")), ("regency", _("Lintas kabupaten")), ("province", _("Lintas provinsi")))
+CROSSES = (
+    ("", _("Di dalam kabupaten")),
+    ("regency", _("Lintas kabupaten")),
+    ("province", _("Lintas provinsi")),
+)
 FINDING_HINT = _("Kosongkan bila kesimpulan laporan verifikasi sudah ada")
 
 
@@ -33,12 +38,16 @@ class RequestDetails(VerbForm):
 class Ask(VerbForm):
     text = long_text(
         _("Apa yang ingin Anda tanyakan?"),
-        hint=_("Tampil di halaman lacak dan dikirim bila ada alamatnya. Tidak ada batas waktu yang berhenti."),
+        hint=_(
+            "Tampil di halaman lacak dan dikirim bila ada alamatnya. Tidak ada batas waktu yang berhenti."
+        ),
     )
 
 
 class Complete(VerbForm):
-    answer = long_text(_("Keterangan dari pelapor"), hint=_("Tulis seperti yang disampaikan, tanpa nama dan nomor telepon."))
+    answer = long_text(
+        _("Keterangan dari pelapor"), hint=_("Tulis seperti yang disampaikan, tanpa nama dan nomor telepon.")
+    )
     files = FilesField(label=_("Foto atau berkas"), required=False, kinds=SUFFIXES, max_mb=100)
 
     def given(self):
@@ -52,9 +61,13 @@ class Complete(VerbForm):
 class Facts(VerbForm):
     service_code = forms.ChoiceField(label=_("Jenis pengaduan"))
     facility = forms.ChoiceField(
-        label=_("Usaha yang diduga"), required=False, help_text=_("Rahasia sampai terbukti; tidak tampil kepada umum.")
+        label=_("Usaha yang diduga"),
+        required=False,
+        help_text=_("Rahasia sampai terbukti; tidak tampil kepada umum."),
     )
-    crosses = forms.ChoiceField(label=_("Jangkauan dampak"), choices=CROSSES, required=False, widget=CardRadios)
+    crosses = forms.ChoiceField(
+        label=_("Jangkauan dampak"), choices=CROSSES, required=False, widget=CardRadios
+    )
 
     def prepare(self):
         self.fields["service_code"].choices = desk.kinds(self.complaint.case.received_at)
@@ -82,7 +95,9 @@ class Facts(VerbForm):
 
 class Authority(VerbForm):
     authority = forms.ChoiceField(label=_("Siapa yang berwenang?"))
-    reason = long_text(_("Alasannya"), hint=_("Tersimpan bersama keputusan ini; hitungan ulang tidak mengubahnya."), rows=3)
+    reason = long_text(
+        _("Alasannya"), hint=_("Tersimpan bersama keputusan ini; hitungan ulang tidak mengubahnya."), rows=3
+    )
 
     def prepare(self):
         rows = law(self.complaint.case.received_at).authorities
@@ -91,7 +106,9 @@ class Authority(VerbForm):
 
 
 class Assign(VerbForm):
-    holder = forms.TypedChoiceField(label=_("Siapa yang memegang urusan ini?"), coerce=int, widget=forms.RadioSelect)
+    holder = forms.TypedChoiceField(
+        label=_("Siapa yang memegang urusan ini?"), coerce=int, widget=forms.RadioSelect
+    )
     reason = forms.CharField(label=_("Catatan untuknya"), required=False, max_length=400)
 
     def prepare(self):
@@ -107,8 +124,12 @@ class Reject(VerbForm):
 class Forward(VerbForm):
     places = {"reason": "late_reason", "authority": "unit"}
     unit = forms.ChoiceField(label=_("Kantor yang dituju"))
-    text = long_text(_("Isi surat penerusan"), hint=_("Nama pelapor tidak ikut. Tembusan sampai ke pelapor."), rows=6)
-    late_reason = forms.CharField(label=_("Sebab keterlambatan"), required=False, help_text=LATE_HINT, max_length=400)
+    text = long_text(
+        _("Isi surat penerusan"), hint=_("Nama pelapor tidak ikut. Tembusan sampai ke pelapor."), rows=6
+    )
+    late_reason = forms.CharField(
+        label=_("Sebab keterlambatan"), required=False, help_text=LATE_HINT, max_length=400
+    )
 
     def prepare(self):
         rows = units.active(clock.today()).filter(kind__in=("office", "agency", "secretariat", "district"))
@@ -118,14 +139,20 @@ class Forward(VerbForm):
 
 class Refer(VerbForm):
     places = {"reason": "late_reason"}
-    text = long_text(_("Isi surat pelimpahan"), hint=_("Berkas kasus ikut terkirim, tanpa identitas pelapor."), rows=6)
-    late_reason = forms.CharField(label=_("Sebab keterlambatan"), required=False, help_text=LATE_HINT, max_length=400)
+    text = long_text(
+        _("Isi surat pelimpahan"), hint=_("Berkas kasus ikut terkirim, tanpa identitas pelapor."), rows=6
+    )
+    late_reason = forms.CharField(
+        label=_("Sebab keterlambatan"), required=False, help_text=LATE_HINT, max_length=400
+    )
 
 
 class ReferralResult(VerbForm):
     referral = forms.TypedChoiceField(label=_("Pelimpahan"), coerce=int)
     acknowledged_only = forms.BooleanField(label=_("Baru tanda terima, belum ada hasil"), required=False)
-    result = long_text(_("Hasil dari instansi tujuan"), hint=_("Pelapor membacanya di halaman lacak."), required=False)
+    result = long_text(
+        _("Hasil dari instansi tujuan"), hint=_("Pelapor membacanya di halaman lacak."), required=False
+    )
 
     def prepare(self):
         rows = desk.referral_choices(self.complaint)
@@ -140,7 +167,9 @@ class ReferralResult(VerbForm):
 
 
 class SendBack(VerbForm):
-    reason = long_text(_("Mengapa dikembalikan?"), hint=_("Alasan dari instansi tujuan. Penelaahan mulai lagi."), rows=4)
+    reason = long_text(
+        _("Mengapa dikembalikan?"), hint=_("Alasan dari instansi tujuan. Penelaahan mulai lagi."), rows=4
+    )
 
 
 class Message(VerbForm):
@@ -148,14 +177,18 @@ class Message(VerbForm):
 
     message = long_text(
         _("Pesan kepada pelapor"),
-        hint=_("Sebut apa yang dilakukan dan hasilnya, paling sedikit 80 huruf. Pelapor membacanya apa adanya."),
+        hint=_(
+            "Sebut apa yang dilakukan dan hasilnya, paling sedikit 80 huruf. Pelapor membacanya apa adanya."
+        ),
         rows=7,
     )
     places = {"evidence": "message", "letter": "message"}
 
 
 class Answer(Message):
-    finding = forms.ChoiceField(label=_("Kesimpulan"), choices=Finding.choices(), required=False, widget=CardRadios)
+    finding = forms.ChoiceField(
+        label=_("Kesimpulan"), choices=Finding.choices(), required=False, widget=CardRadios
+    )
     field_order = ("finding", "message")
 
     def prepare(self):
@@ -164,7 +197,9 @@ class Answer(Message):
 
 
 class Reopen(VerbForm):
-    text = long_text(_("Apa yang belum selesai?"), hint=_("Seperti disampaikan pelapor lewat telepon atau loket."))
+    text = long_text(
+        _("Apa yang belum selesai?"), hint=_("Seperti disampaikan pelapor lewat telepon atau loket.")
+    )
 
 
 class FollowUpPlan(VerbForm):
@@ -181,7 +216,9 @@ class FollowUpPlan(VerbForm):
 
 class FollowUpDone(VerbForm):
     item = forms.TypedChoiceField(label=_("Tindak lanjut yang selesai"), coerce=int, widget=forms.RadioSelect)
-    proof = long_text(_("Buktinya"), hint=_("Nomor berita acara, tanggal, atau apa yang dapat dilihat di lokasi."), rows=4)
+    proof = long_text(
+        _("Buktinya"), hint=_("Nomor berita acara, tanggal, atau apa yang dapat dilihat di lokasi."), rows=4
+    )
 
     def prepare(self):
         rows = FollowUp.objects.filter(incident=self.complaint.incident_id, done_at=None).order_by("due")
@@ -194,7 +231,9 @@ class FollowUpDone(VerbForm):
 
 class Publish(VerbForm):
     public_text = long_text(
-        _("Kalimat untuk umum"), hint=_("Tanpa nama orang, usaha, dan alamat rumah. Hanya ini yang tampil di peta."), required=False
+        _("Kalimat untuk umum"),
+        hint=_("Tanpa nama orang, usaha, dan alamat rumah. Hanya ini yang tampil di peta."),
+        required=False,
     )
     published = forms.TypedChoiceField(
         label=_("Tampilkan kepada umum?"),
@@ -217,7 +256,9 @@ class BlurCheck(VerbForm):
     plates = forms.BooleanField(label=_("Tidak ada pelat nomor atau tulisan nama yang terbaca"))
 
     def prepare(self):
-        rows = Attachment.objects.filter(complaint=self.complaint, kind="photo", public_file=None).order_by("pk")
+        rows = Attachment.objects.filter(complaint=self.complaint, kind="photo", public_file=None).order_by(
+            "pk"
+        )
         self.fields["attachment"].choices = [(one.pk, one.name) for one in rows]
 
     def given(self):
@@ -247,5 +288,20 @@ class OpenIdentity(VerbForm):
 
 class EscalationAnswer(VerbForm):
     answer = long_text(
-        _("Apa yang Anda putuskan?"), hint=_("Setiap tingkat wajib menjawab dengan tulisan. Pemegang urusan tidak berganti.")
+        _("Apa yang Anda putuskan?"),
+        hint=_("Setiap tingkat wajib menjawab dengan tulisan. Pemegang urusan tidak berganti."),
     )
+
+
+class MergeForm(VerbForm):
+    """Which of the two leads."""
+
+    lead = forms.ChoiceField(label=_("Laporan mana yang menjadi induk?"), widget=CardRadios)
+
+    def offer(self, one: Complaint, other: Complaint) -> "MergeForm":
+        first, second = sorted((one, other), key=lambda report: report.case.received_at)
+        notes = {first.case.number: FIRST_IN, second.case.number: LATER_IN}
+        self.fields["lead"].choices = [(number, number) for number in notes]
+        self.fields["lead"].widget.hints = notes
+        self.initial.setdefault("lead", first.case.number)
+        return self

@@ -13,7 +13,8 @@ from sekata.kernel.filters import visible
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints.codes import StateCode
 from sekata.pillars.environment.complaints.models import Complaint
-from sekata.pillars.environment.complaints.queries.officer import Badge, badge, place_name
+from sekata.pillars.environment.complaints.queries.limits import Badge, badge
+from sekata.pillars.environment.complaints.queries.officer import place_name
 from sekata.pillars.environment.complaints.rights import SEE
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 
@@ -130,7 +131,8 @@ def columns(actor: Actor, wanted: Wanted, at: datetime) -> list[Column]:
     """The board: every state that has complaints, with its first cards; one statement for rows, one for clocks."""
     by_state = {"partition_by": F("case__state")}
     rows = _rows(actor, wanted, at).annotate(
-        place=Window(RowNumber(), order_by=["case__due_at", "pk"], **by_state), size=Window(Count("pk"), **by_state)
+        place=Window(RowNumber(), order_by=["case__due_at", "pk"], **by_state),
+        size=Window(Count("pk"), **by_state),
     )
     found = list(rows.filter(place__lte=CARDS).order_by("case__due_at", "pk"))
     shown = {line.complaint.pk: line for line in lines(found, at)}

@@ -28,14 +28,18 @@ def referral_choices(complaint: Complaint) -> list[tuple[int, str]]:
     """Referrals of a complaint, oldest first."""
     names = law(complaint.case.received_at).authorities
     return [
-        (row.pk, names.get(row.authority, {}).get("name", row.authority)) for row in complaint.referrals.order_by("pk")
+        (row.pk, names.get(row.authority, {}).get("name", row.authority))
+        for row in complaint.referrals.order_by("pk")
     ]
 
 
 def villages() -> list[str]:
     """Names of villages as a list proposes them: Segati (Langgam)."""
     areas = units.areas()
-    return [f"{one.name} ({areas[one.parent_id].name})" if one.parent_id in areas else one.name for one in units.villages()]
+    return [
+        f"{one.name} ({areas[one.parent_id].name})" if one.parent_id in areas else one.name
+        for one in units.villages()
+    ]
 
 
 def village_code(typed: str) -> str:
@@ -43,9 +47,7 @@ def village_code(typed: str) -> str:
     wanted = typed.strip().casefold()
     areas = units.areas()
     found = [
-        one.code
-        for one in units.villages()
-        if wanted in (one.name.casefold(), _full(one, areas), one.code)
+        one.code for one in units.villages() if wanted in (one.name.casefold(), _full(one, areas), one.code)
     ]
     return found[0] if len(found) == 1 else ""
 

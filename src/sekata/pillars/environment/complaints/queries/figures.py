@@ -115,7 +115,7 @@ def _ask(sql: str, given: Mapping[str, object]) -> list[tuple]:
 def on_time(start, end) -> tuple[int, int]:
     """Complaints whose first total limit was kept, and those whose limit ended in the period."""
     kept = "count(*) FILTER (WHERE t.stopped_at < t.due_at)"
-    return _ask(f"SELECT {kept}, count(*) {DUE}", _given(start, end))[0]  # noqa: S608 - fixed pieces
+    return _ask(f"SELECT {kept}, count(*) {DUE}", _given(start, end))[0]
 
 
 def median_hours(start, end) -> float | None:
@@ -127,30 +127,30 @@ def sampled(start, end) -> tuple[float | None, int]:
     """The median, and of how many incidents."""
     hours = "extract(epoch FROM i.first_sample_at - r.first_at) / 3600"
     median = f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {hours})"
-    found, count = _ask(f"SELECT {median}, count(*) {SAMPLED}", _given(start, end))[0]  # noqa: S608
+    found, count = _ask(f"SELECT {median}, count(*) {SAMPLED}", _given(start, end))[0]
     return (round(float(found), 1) if found is not None else None), count
 
 
 def proven(start, end) -> tuple[int, int]:
     """Incidents with a proven violation, and all whose report was approved in the period."""
     told = "count(DISTINCT v.incident_id) FILTER (WHERE v.finding = ANY(%(proven)s)), count(DISTINCT v.incident_id)"
-    return _ask(f"SELECT {told} {VERIFIED}", _given(start, end))[0]  # noqa: S608
+    return _ask(f"SELECT {told} {VERIFIED}", _given(start, end))[0]
 
 
 def reopened(start, end) -> tuple[int, int]:
     """Complaints reopened in the period, and those answered, resolved or closed in it."""
     told = ", ".join(f"count(DISTINCT s.case_id) FILTER (WHERE {what})" for what in (REOPENED, ENDED))
-    return _ask(f"SELECT {told} {STEPPED}", _given(start, end))[0]  # noqa: S608
+    return _ask(f"SELECT {told} {STEPPED}", _given(start, end))[0]
 
 
 def ground_checked(start, end) -> tuple[int, int]:
     """Clusters of high or medium confidence checked on the ground within 24 hours, and all of them."""
-    return _ask(f"SELECT count(*) FILTER (WHERE {CHECKED}), count(*) {SEEN}", _given(start, end))[0]  # noqa: S608
+    return _ask(f"SELECT count(*) FILTER (WHERE {CHECKED}), count(*) {SEEN}", _given(start, end))[0]
 
 
 def overdue_count() -> int:
     given = _given(clock.today(), clock.today())
-    return _ask(f"SELECT count(*) {OVERDUE}", given)[0][0]  # noqa: S608
+    return _ask(f"SELECT count(*) {OVERDUE}", given)[0][0]
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def by_district(start, end) -> dict[str, dict[date, tuple[int, int]]]:
     """district code -> first of month -> (kept, due), of complaints due in the period."""
     month = "date_trunc('month', t.due_at AT TIME ZONE 'Asia/Jakarta')::date"
     kept = "count(*) FILTER (WHERE t.stopped_at < t.due_at)"
-    sql = f"SELECT c.area, {month}, {kept}, count(*) {DUE} GROUP BY 1, 2"  # noqa: S608
+    sql = f"SELECT c.area, {month}, {kept}, count(*) {DUE} GROUP BY 1, 2"
     known, found = units.areas(), {}
     for code, first, good, due in _ask(sql, _given(start, end)):
         area = known.get(code)
@@ -207,7 +207,13 @@ def repeated_facilities(start, end) -> list[dict[str, object]]:
     """Facilities suspected in two incidents or more, with where they lie."""
     known = {feature.code: feature for feature in places.layer("facility")}
     return [
-        {"code": code, "feature": known.get(code), "complaints": complaints, "incidents": incidents, "proven": sure}
+        {
+            "code": code,
+            "feature": known.get(code),
+            "complaints": complaints,
+            "incidents": incidents,
+            "proven": sure,
+        }
         for code, complaints, incidents, sure in _ask(REPEATED, _given(start, end))
     ]
 

@@ -63,7 +63,11 @@ def _line(cluster: Cluster, at: datetime) -> dict[str, object]:
 
 def reported_fires(actor: Actor) -> list[dict[str, object]]:
     """Open fire and haze reports for responders: where, when, how urgent - no word of the reporter's."""
-    rows = visible(Complaint.objects.all(), FIRE, actor).select_related("case").filter(group=Group.FIRE, cluster=None)
+    rows = (
+        visible(Complaint.objects.all(), FIRE, actor)
+        .select_related("case")
+        .filter(group=Group.FIRE, cluster=None)
+    )
     rows = rows.exclude(case__state__in=[*END_STATES, "merged", "answered", "resolved"])
     kinds = law(clock.now()).services
     return [

@@ -58,8 +58,11 @@ class Law:
         def ladder(
             limit: Limit, since: datetime, due: datetime, working: Calendar
         ) -> tuple[tuple[int, datetime], ...]:
-            course = escalation.ClockCourse(limit, since, due)
-            levels = escalation.planned_levels(course, self.table("escalation_rule"), working)
+            table = self.table("escalation_rule")
+            levels = escalation.planned_levels(escalation.ClockCourse(limit, since, due), table, working)
+            province = next((step.at for step in levels if step.level == "L4"), None)
+            course = escalation.ClockCourse(limit, since, due, province_asked_at=province)
+            levels = escalation.planned_levels(course, table, working)
             return tuple((int(step.level[1:]), step.at) for step in levels)
 
         return Terms(self.calendar, limit, ladder)

@@ -1,17 +1,14 @@
 """What the officers' pages read of one complaint: each tab in a fixed number of statements."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sekata.kernel.cases import queries as cases
-from sekata.kernel.cases.models import Case, Step, Timer
+from sekata.kernel.cases.models import Step, Timer
 from sekata.kernel.documents import queries as documents
 from sekata.kernel.filters import visible
 from sekata.kernel.notify import queries as notify
@@ -37,6 +34,7 @@ from sekata.pillars.environment.complaints.models import (
     VerificationTask,
 )
 from sekata.pillars.environment.complaints.queries.law import law
+from sekata.pillars.environment.complaints.queries.limits import badges, lang, ordinal
 from sekata.pillars.environment.complaints.rights import HEAD, SEE
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 from sekata.web import words
@@ -50,10 +48,13 @@ ANSWERS = {
 }
 """Who answers an escalation of each level (R16)."""
 
-IN_SITU = {"ph": "pH", "temperature": gettext_lazy("suhu °C"), "oxygen": gettext_lazy("oksigen terlarut mg/L")}
+IN_SITU = {
+    "ph": "pH",
+    "temperature": gettext_lazy("suhu °C"),
+    "oxygen": gettext_lazy("oksigen terlarut mg/L"),
+}
 RECENT = 6
 TRAIL = 200
-AMBER = 20
 
 PAST = {
     "open": gettext_lazy("Diterima"),
@@ -104,7 +105,12 @@ def _count(rows: QuerySet, path: str) -> Coalesce:
 def readable(actor: Actor, right=SEE) -> QuerySet[Complaint]:
     """Complaints that `actor` may read by `right`, with all that every page of one shows."""
     return visible(Complaint.objects.all(), right, actor).select_related(
-        "case__unit", "case__holder", "case__merged_into", "incident__lead__case", "linked_to__case", "cluster"
+        "case__unit",
+        "case__holder",
+        "case__merged_into",
+        "incident__lead__case",
+        "linked_to__case",
+        "cluster",
     )
 
 
@@ -118,55 +124,6 @@ def with_counts(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
         files_count=_count(files, "complaint"),
         supporters_count=_count(voices, "complaint__incident"),
     )
-
-
-def _lang() -> str:
-    return words.language(get_language())
-
-
-@dataclass(frozen=True)
-class Badge:
-    """A limit that runs: state and percent for the slice, words beside it, and the day it ends."""
-
-    code: str
-    label: str
-    state: str
-    words: str
-    percent: float
-    last_day: date
-    limit: str
-    due_at: datetime
-
-
-def badge(timer: Timer, case: Case, at: datetime) -> Badge:
-    """The badge of a running timer as it stands at `at`."""
-    own = COMPLAINT.clock(timer.code)
-    limit = Limit(timer.amount, timer.unit)
-    last_day = (timer.due_at if limit.is_real_time else timer.due_at - datetime.resolution).astimezone(clock.WIB).date()
-    span = (timer.due_at - timer.since).total_seconds() or 1
-    percent = max(0.0, min(100.0, 100 * (timer.due_at - at).total_seconds() / span))
-    said = words.due(timer.due_at, at, _lang()) if limit.is_real_time else words.day_due(last_day, _day(at), _lang())
-    state = "red" if limit.is_late(timer.due_at, at) else "amber" if percent < AMBER else "green"
-    if case.paused_at and own.pauses and limit.pauses:
-        state, said = "paused", _("dijeda, menunggu pelapor")
-    return Badge(timer.code, own.label, state, said, percent, last_day, _ordinal(timer), timer.due_at)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.WIB).date()
-
-
-def _ordinal(timer: Timer) -> str:
-    """(hari kerja ke-30)."""
-    if timer.unit == "workdays":
-        return _("hari kerja ke-%(n)d") % {"n": timer.amount + timer.paused}
-    return str(Limit(timer.amount, timer.unit))
-
-
-def badges(case: Case, at: datetime) -> list[Badge]:
-    """All running clocks of a case, the nearest limit first, those that stand still last."""
-    found = [badge(timer, case, at) for timer in cases.timers(case) if timer.stopped_at is None]
-    return sorted(found, key=lambda one: (one.state == "paused", one.due_at))
 
 
 def place_name(code: str) -> str:
@@ -197,7 +154,9 @@ def head(complaint: Complaint, actor: Actor, at: datetime) -> dict[str, object]:
         "case": case,
         "state": COMPLAINT.state(case.state),
         "badges": running,
-        "limits": [one for one in running if one.code in ("total", "review", "arrival", "laboratory", "report")],
+        "limits": [
+            one for one in running if one.code in ("total", "review", "arrival", "laboratory", "report")
+        ],
         "priority_tone": {1: "bad", 2: "warn"}.get(case.priority, "none"),
         "service": service.get("name", complaint.service_code),
         "authority": authority.get("name", complaint.competent_authority),
@@ -222,7 +181,7 @@ def _entry(row: Step, known: Mapping[int, str], channel: str) -> dict[str, objec
     if row.transition == "open" and channel:
         title = _("Diterima lewat %(channel)s") % {"channel": words.inside_sentence(Channel(channel).label)}
     by = known.get(row.actor, "").title() if row.actor else ""
-    when = f"{words.short_date(row.at, _lang())}, {words.clock_time(row.at, _lang())}"
+    when = f"{words.short_date(row.at, lang())}, {words.clock_time(row.at, lang())}"
     said = row.says or row.reason
     if row.transition == "sample":
         title, said = said.rstrip("."), ""
@@ -312,7 +271,9 @@ def _sample(row: Sample) -> dict[str, object]:
 
 
 def follow_ups(complaint: Complaint) -> list[dict[str, object]]:
-    rows = FollowUp.objects.select_related("owner").filter(incident=complaint.incident_id).order_by("due", "pk")
+    rows = (
+        FollowUp.objects.select_related("owner").filter(incident=complaint.incident_id).order_by("due", "pk")
+    )
     today = clock.today()
     return [
         {"row": row, "kind": FollowUpKind(row.kind).label, "late": row.done_at is None and row.due < today}
@@ -338,7 +299,11 @@ def field(complaint: Complaint) -> dict[str, object]:
         "tasks": list(tasks.prefetch_related(team, minutes).order_by("-pk")),
         "minutes_words": dict(MinutesKind.choices()),
         "reports": [
-            {"row": one, "finding": Finding(one.finding).label, "approver": approvers.get(one.approved_by, "")}
+            {
+                "row": one,
+                "finding": Finding(one.finding).label,
+                "approver": approvers.get(one.approved_by, ""),
+            }
             for one in found
         ],
         "follow_ups": follow_ups(complaint),
@@ -362,7 +327,12 @@ SENDING = {
     "failed": (gettext_lazy("dicoba lagi"), "warn"),
     "dead": (gettext_lazy("gagal"), "bad"),
 }
-CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": gettext_lazy("surel"), "app": gettext_lazy("kotak pesan")}
+CHANNELS = {
+    "whatsapp": "WhatsApp",
+    "sms": "SMS",
+    "email": gettext_lazy("surel"),
+    "app": gettext_lazy("kotak pesan"),
+}
 
 
 def _message(row) -> dict[str, object]:
@@ -391,4 +361,9 @@ def trail(complaint: Complaint) -> dict[str, object]:
 def _ended(timer: Timer) -> dict[str, object]:
     limit = Limit(timer.amount, timer.unit)
     late = limit.is_late(timer.due_at, timer.stopped_at)
-    return {"label": COMPLAINT.clock(timer.code).label, "limit": _ordinal(timer), "timer": timer, "late": late}
+    return {
+        "label": COMPLAINT.clock(timer.code).label,
+        "limit": ordinal(timer),
+        "timer": timer,
+        "late": late,
+    }

@@ -22,7 +22,8 @@ from sekata.pillars.environment.complaints.models import (
     VerificationTask,
 )
 from sekata.pillars.environment.complaints.queries.field import current_task, inspectors, team_facts
-from sekata.pillars.environment.complaints.queries.officer import badges, place_name
+from sekata.pillars.environment.complaints.queries.limits import badges
+from sekata.pillars.environment.complaints.queries.officer import place_name
 from sekata.pillars.environment.complaints.rights import INSPECT
 from sekata.pillars.environment.complaints.rules.sampling import RIVER_POSITIONS
 from sekata.pillars.environment.complaints.rules.steps import VISIT_MINUTES
@@ -32,7 +33,14 @@ __all__ = ["current_task"]
 
 MATRICES = {"water": SampleMatrix.SURFACE_WATER, "air": SampleMatrix.AIR, "fire": SampleMatrix.ASH}
 DONE_STATES = frozenset(
-    {StateCode.VERIFIED, StateCode.FOLLOW_UP, StateCode.ANSWERED, StateCode.RESOLVED, StateCode.CLOSED, StateCode.REFERRED}
+    {
+        StateCode.VERIFIED,
+        StateCode.FOLLOW_UP,
+        StateCode.ANSWERED,
+        StateCode.RESOLVED,
+        StateCode.CLOSED,
+        StateCode.REFERRED,
+    }
 )
 
 
@@ -59,7 +67,10 @@ def _agenda_row(task: VerificationTask, at) -> dict[str, object]:
         "task": task,
         "complaint": complaint,
         "place": place_name(complaint.village_code),
-        "badge": next((one for one in running if one.code in ("arrival", "first_sample", "report")), running[0] if running else None),
+        "badge": next(
+            (one for one in running if one.code in ("arrival", "first_sample", "report")),
+            running[0] if running else None,
+        ),
     }
 
 
@@ -84,7 +95,12 @@ def checklist(task: VerificationTask, complaint: Complaint) -> list[Check]:
     report = Report.objects.filter(incident=task.incident_id).order_by("-pk").first()
     return [
         Check("arrive", _("Tiba di lokasi"), task.arrived_at is not None),
-        Check("sample", _("Contoh"), bool(positions) and not (river and missing), samples_note or _amount(len(positions))),
+        Check(
+            "sample",
+            _("Contoh"),
+            bool(positions) and not (river and missing),
+            samples_note or _amount(len(positions)),
+        ),
         Check("photo", _("Foto petugas"), bool(photos), _amount(photos)),
         Check("minutes", _("Berita acara"), bool(VISIT_MINUTES & set(minutes)), _amount(len(minutes))),
         Check("report", _("Laporan verifikasi"), report is not None),
@@ -102,7 +118,11 @@ def team_of(task: VerificationTask) -> list[TeamMember]:
 def in_hand(complaint: Complaint) -> list[tuple[Sample, str]]:
     """Samples not yet with a laboratory, each with who holds it ("" while with whoever took it)."""
     chain = Prefetch("custody", CustodyEntry.objects.order_by("place"))
-    rows = Sample.objects.filter(incident=complaint.incident_id, laboratory="").prefetch_related(chain).order_by("label")
+    rows = (
+        Sample.objects.filter(incident=complaint.incident_id, laboratory="")
+        .prefetch_related(chain)
+        .order_by("label")
+    )
     return [(row, _last(row.custody.all())) for row in rows]
 
 
@@ -151,7 +171,9 @@ def facilities() -> list[tuple[str, str]]:
 def dilution_words(complaint: Complaint) -> str:
     """The sentence that a report on late river samples must contain, or ""."""
     taken = list(
-        Sample.objects.filter(incident=complaint.incident_id, matrix=SampleMatrix.SURFACE_WATER).values_list("taken_at", flat=True)
+        Sample.objects.filter(incident=complaint.incident_id, matrix=SampleMatrix.SURFACE_WATER).values_list(
+            "taken_at", flat=True
+        )
     )
     if not taken or complaint.first_seen_at is None:
         return ""

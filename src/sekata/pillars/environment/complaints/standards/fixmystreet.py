@@ -1,9 +1,7 @@
 """The update extension to GeoReport v2 as FixMyStreet's client speaks it (servicerequestupdates.xml).
 
-Sources: https://github.com/open311/GeoReport/wiki/GeoReport-v2.1-Draft (service request updates) and
-FixMyStreet's perllib/Open311.pm, perllib/Open311/UpdatesBase.pm: the client drops an update whose time lies
-outside the window it asked for, knows an update by its id, and shows a status that it does not know as it
-stands.
+Source: its code, perllib/Open311.pm, Open311/GetServiceRequests.pm and Open311/UpdatesBase.pm. The client
+drops an update or request whose time lies outside the window it asked for, and knows an update by its id.
 """
 
 from collections.abc import Mapping

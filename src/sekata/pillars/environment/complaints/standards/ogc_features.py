@@ -1,5 +1,4 @@
-"""OGC API - Features, Part 1: Core (OGC 17-069r4): landing page, conformance, collections, and the parameters
-of items.
+"""OGC API - Features, Part 1: Core (OGC 17-069r4): its documents and the parameters of items.
 
 Written for readers such as OWSLib, QGIS and GDAL. The API definition is OpenAPI 3.0, as the conformance class
 asks.

@@ -1,5 +1,4 @@
-"""Open311 GeoReport v2 and Service Discovery: what the standard's documents look like and what its fields
-mean.
+"""Open311 GeoReport v2 and Service Discovery: the standard's documents and fields.
 
 Sources: http://wiki.open311.org/GeoReport_v2/ , http://wiki.open311.org/Service_Discovery/ and the extensions
 page (page, page_size, updated_after). XML without namespace is the required form, JSON the array mapping of

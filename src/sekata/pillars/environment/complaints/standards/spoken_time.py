@@ -12,7 +12,8 @@ MONTHS = (
 PHRASES = (
     (("kemarin dulu", "kemarin lusa"), 2),
     (("kemarin", "semalam", "tadi malam"), 1),
-    (("sekarang", "barusan", "baru saja", "tadi", "hari ini", "saat ini", "malam ini", "siang ini", "sore ini", "pagi ini"), 0),
+    (("sekarang", "barusan", "baru saja", "tadi", "hari ini", "saat ini"), 0),
+    (("pagi ini", "siang ini", "sore ini", "malam ini"), 0),
 )  # fmt: skip
 SPANS = {"menit": 1 / 1440, "jam": 1 / 24, "hari": 1, "minggu": 7, "bulan": 30}
 WORDS = {"satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "seminggu": 7}

@@ -1,7 +1,7 @@
-"""What a generic WhatsApp gateway posts to us: `{id, from, type, text: {body} | location: {...} | image:
-{media_id}}`.
+"""What a generic WhatsApp gateway posts to us.
 
-The shape is a subset of the WhatsApp Business Cloud API's message object, as most gateways hand it on.
+`{id, from, type, text: {body} | location: {latitude, longitude} | image: {media_id}}`, close to the message
+object of the WhatsApp Business Cloud API. What else comes is taken for a message that we cannot read.
 """
 
 import json

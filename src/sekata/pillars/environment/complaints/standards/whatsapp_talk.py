@@ -1,5 +1,4 @@
-"""The conversation by which a complaint is filed over WhatsApp: a pure function of where it stands and what
-comes in.
+"""The talk by which a complaint is filed over WhatsApp: a pure function of where it stands and what comes in.
 
 kind (groups, then types) - place (pin, or village and words) - what - when - [what is affected] - how to be
 treated - [name] - summary - KIRIM. STOP ends and forgets at any time, ULANG begins anew, PETUGAS asks for a
@@ -35,15 +34,14 @@ COMMANDS = {
 SEND_WORDS = ("kirim", "ya kirim", "kirimkan")
 
 GREETING = (
-    "Pengaduan lingkungan Kabupaten Pelalawan. Laporkan pencemaran, sampah, api, atau asap di sini; tidak dipungut biaya.\n"
+    "Pengaduan lingkungan Kabupaten Pelalawan. Laporkan pencemaran, sampah, api, atau asap di sini; "
+    "tidak dipungut biaya.\n"
     "Ketik STOP kapan saja untuk berhenti, ULANG untuk mulai lagi, PETUGAS untuk bicara dengan orang.\n"
     "Sudah punya nomor pengaduan? Perkembangan dan pertanyaan petugas ada di halaman lacak."
 )
 STOPPED = "Percakapan dihentikan dan dihapus. Kirim pesan kapan saja untuk mulai lagi."
 HANDED = "Pesan Anda kami teruskan kepada petugas; petugas menjawab di sini pada jam kerja."
-ASKED_OFFICER = (
-    "Petugas pos pengaduan kami beri tahu dan akan menjawab pada jam kerja. Anda boleh terus mengisi laporan."
-)
+ASKED_OFFICER = "Petugas pos pengaduan menjawab di sini pada jam kerja. Sambil menunggu, Anda boleh terus mengisi laporan."
 MODES = {
     ReporterMode.NAMED: "Dengan nama: petugas tahu siapa Anda",
     ReporterMode.CONFIDENTIAL: "Nama dirahasiakan: nomor Anda terkunci, hanya ketua tim yang boleh membukanya",

@@ -295,8 +295,8 @@ def test_visits_are_a_calendar(case, officer, regency, get):
     complaint = case(address_text="Hilir jembatan; dekat SD, kiri jalan", published=False)
     actions.take_up(actor=regency.reviewer, complaint=complaint, at=wib("2026-04-30 08:00"))
     actions.plan_verification(
-        actor=regency.head, complaint=complaint, lead=regency.inspector.person, members=[regency.inspector2.person],
-        planned_at=wib("2026-05-05 09:00"), at=wib("2026-04-30 09:00"),
+        actor=regency.head, complaint=complaint, lead=regency.inspector.person, 
+        members=[regency.inspector2.person], planned_at=wib("2026-05-05 09:00"), at=wib("2026-04-30 09:00"),
     )  # fmt: skip
     officer(regency.inspector)
     response = get("/kerja/pengaduan/kunjungan.ics")
@@ -321,7 +321,8 @@ def test_rfc5545_lines_are_folded_at_75_octets_and_unfold_to_themselves(text):
 
 SP4N = (
     "tiket,nomor_sekata,jenis,judul,isi,lokasi,kode_desa,lintang,bujur,tanggal,media\r\n"
-    f'7788-01,,W01,Sungai hitam,"Air sungai hitam, ikan mati sejak pagi.",Jembatan,{VILLAGE},"0,39421",101.84378,2026-04-28,\r\n'
+    '7788-01,,W01,Sungai hitam,"Air sungai hitam, ikan mati sejak pagi.",Jembatan,'
+    f'{VILLAGE},"0,39421",101.84378,2026-04-28,\r\n'
     "7788-02,,,,Sampah dibakar di belakang pasar setiap sore.,,,,,,air\r\n"
 )
 
@@ -383,7 +384,10 @@ def test_sp4n_bad_rows_are_named_and_nothing_is_taken(text, word):
 
 # --- hotspots (FIRMS, SiPongi) and haze
 
-HEADER = "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,confidence,version,bright_ti5,frp,daynight"
+HEADER = (
+    "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,"
+    "satellite,instrument,confidence,version,bright_ti5,frp,daynight"
+)
 
 
 def firms_file(*rows: tuple[float, float, str]) -> str:

@@ -104,8 +104,8 @@ def visit(regency):
         complaint = complaint_of(number)
         actions.take_up(actor=regency.reviewer, complaint=complaint, at=wib("2026-04-30 08:00"))
         task = actions.plan_verification(
-            actor=regency.head, complaint=complaint, lead=regency.inspector.person, members=[regency.inspector2.person],
-            planned_at=at, at=wib("2026-04-30 09:00"),
+            actor=regency.head, complaint=complaint, lead=regency.inspector.person, 
+            members=[regency.inspector2.person], planned_at=at, at=wib("2026-04-30 09:00"),
         )  # fmt: skip
         actions.arrive(actor=regency.inspector, complaint=complaint, task=task, at=at)
         return complaint

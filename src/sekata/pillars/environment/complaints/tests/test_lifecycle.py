@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from sekata.kernel.cases import actions as cases
 from sekata.kernel.cases.models import Escalation
 from sekata.kernel.documents.uploads import Accepted
 from sekata.kernel.journal import actions as journal
@@ -221,6 +222,30 @@ def test_acceptance_12_r16_a_breach_climbs_and_every_seal_verifies(filed, regenc
     assert fresh(complaint).case.holder_id is None
     journal.seal()
     assert journal_read.verify().ok
+
+
+def test_r16_levels_four_and_five_follow_unless_the_province_answers(filed, regency, clock):
+    silent, heard = filed().complaint, filed().complaint
+    with clock(wib("2026-07-15 08:00")):
+        actions.escalate()
+    four = Escalation.objects.get(level=4, case=heard.case)
+    assert four.at == wib("2026-07-15 00:00")
+    cases.answer_escalation(actor=regency.office_head, escalation=four, text="Provinsi turun tangan pekan ini.", at=four.at)
+    with clock(wib("2026-09-01 08:00")):
+        actions.escalate()
+    assert [e.case_id for e in Escalation.objects.filter(level=5)] == [silent.case.pk]
+
+
+def test_r16_a_second_reopening_reaches_level_three_at_once(reviewed, regency, fresh):
+    complaint = answered(reviewed, regency, fresh)
+    for day in ("2026-05-06", "2026-05-12"):
+        actions.feed_back(
+            actor=by_code(complaint.pk), complaint=fresh(complaint), satisfied=False, text="Masih hitam.", at=wib(f"{day} 10:00")
+        )
+        if fresh(complaint).reopened == 1:
+            again = fresh(complaint)
+            actions.close_reopened(actor=regency.reviewer2, complaint=again, message=MESSAGE, at=wib("2026-05-07 10:00"))
+    assert [e.level for e in Escalation.objects.all()] == [3]
 
 
 def test_r6_passing_on_late_needs_a_reason(reviewed, regency, fresh):

@@ -250,7 +250,8 @@ def deliver_all() -> None:
     for message in Message.objects.filter(state=Message.QUEUED).order_by("pk"):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT args FROM procrastinate_jobs WHERE task_name = 'notify.deliver' AND args->>'message' = %s",
+                "SELECT args FROM procrastinate_jobs WHERE task_name = 'notify.deliver'"
+                " AND args->>'message' = %s",
                 [str(message.pk)],
             )
             notify.deliver(**json.loads(cursor.fetchone()[0]))
@@ -342,10 +343,17 @@ def test_the_gateway_must_know_the_secret(phone):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"{", b'{"id": "1"}', b'{"id": "1", "from": "x", "type": "text"}', b'{"id": 5, "from": "62812"}',
-     b'{"id": "1", "from": "6281234567890", "type": "location", "location": {"latitude": "x"}}',
-     b'{"id": "1", "from": "6281234567890", "type": "location", "location": {"latitude": 1e999, "longitude": 1}}'],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"id": "1"}',
+        b'{"id": "1", "from": "x", "type": "text"}',
+        b'{"id": 5, "from": "62812"}',
+        b'{"id": "1", "from": "6281234567890", "type": "location", "location": {"latitude": "x"}}',
+        b'{"id": "1", "from": "6281234567890", "type": "location", "location": {"latitude": 1e999, "longitude": 1}}',
+    ],
+)
 def test_nonsense_is_refused(client, regency, body):
     headers = {"X-Gateway-Secret": settings.SEKATA.secret("gateway_whatsapp")}
     assert client.post("/hooks/whatsapp", body, "application/json", headers=headers).status_code == 400

@@ -42,7 +42,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "queue": wanted.queue,
         "may_file": TAKE_IN.opens(request.actor),
         "may_triage": REVIEW.opens(request.actor) or DESK.opens(request.actor),
-        "filtered": any((wanted.state, wanted.kind, wanted.priority, wanted.district, wanted.queue, wanted.closed)),
+        "filtered": any(
+            (wanted.state, wanted.kind, wanted.priority, wanted.district, wanted.queue, wanted.closed)
+        ),
     }
     context |= _content(request.actor, look, wanted)
     return render(request, "complaints/officer/board.html", context)
@@ -69,7 +71,9 @@ def _map(lines: list[read.Line]) -> maps.MapView:
         for line in lines
         if line.complaint.lat is not None
     ]
-    said = ngettext("%(n)d laporan di peta, dirinci pada daftar", "%(n)d laporan di peta, dirinci pada daftar", len(spots))
+    said = ngettext(
+        "%(n)d laporan di peta, dirinci pada daftar", "%(n)d laporan di peta, dirinci pada daftar", len(spots)
+    )
     return maps.places_map(said % {"n": len(spots)}, spots, ground.regency())
 
 
@@ -93,7 +97,9 @@ def triage(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             faults.append(f"…{complaint.case.number[-6:]}: {refusal.reasons[0].message}")
     if done:
-        messages.success(request, ngettext("%(n)d laporan sudah.", "%(n)d laporan sudah.", done) % {"n": done})
+        messages.success(
+            request, ngettext("%(n)d laporan sudah.", "%(n)d laporan sudah.", done) % {"n": done}
+        )
     for fault in faults[:5]:
         messages.error(request, fault)
     if not done and not faults:

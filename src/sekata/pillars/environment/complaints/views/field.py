@@ -23,7 +23,9 @@ from sekata.pillars.environment.complaints.views.verbs import VERBS, Verb
 from sekata.web import maps
 from sekata.web.doors import door
 
-FORMS = MappingProxyType({code: VERBS[code] for code in ("arrive", "take_sample", "record_minutes", "hand_over", "attach")})
+FORMS = MappingProxyType(
+    {code: VERBS[code] for code in ("arrive", "take_sample", "record_minutes", "hand_over", "attach")}
+)
 VERSION = "1"
 
 
@@ -43,7 +45,11 @@ def one(request: HttpRequest, task: int) -> HttpResponse:
         "task": found,
         "checks": visit.checklist(found, complaint),
         "samples": officer.samples(complaint),
-        "forms": [_offered(code, spec, request, found, complaint) for code, spec in FORMS.items() if _fits(code, spec, complaint)],
+        "forms": [
+            _offered(code, spec, request, found, complaint)
+            for code, spec in FORMS.items()
+            if _fits(code, spec, complaint)
+        ],
         "map": _map(complaint),
         "version": VERSION,
         "page_id": uuid4(),
@@ -62,13 +68,17 @@ def _fits(code: str, spec: Verb, complaint: Complaint) -> bool:
     return spec.fits(complaint) and (code != "hand_over" or complaint.samples_count > 0)
 
 
-def _offered(code: str, spec: Verb, request: HttpRequest, task: VerificationTask, complaint: Complaint) -> dict[str, object]:
+def _offered(
+    code: str, spec: Verb, request: HttpRequest, task: VerificationTask, complaint: Complaint
+) -> dict[str, object]:
     form = _form(code, spec, request, task, complaint, bound=False)
     address = reverse("complaints:field_form", args=[task.pk, code])
     return {"code": code, "verb": spec, "form": form, "address": address}
 
 
-def _form(code: str, spec: Verb, request: HttpRequest, task: VerificationTask, complaint: Complaint, bound: bool):
+def _form(
+    code: str, spec: Verb, request: HttpRequest, task: VerificationTask, complaint: Complaint, bound: bool
+):
     sent = (request.POST, request.FILES) if bound else ()
     mine = {"task": task} if issubclass(spec.form, FieldForm) else {}
     return spec.form(*sent, complaint=complaint, actor=request.actor, auto_id=f"{code}_%s", **mine)
@@ -77,7 +87,9 @@ def _form(code: str, spec: Verb, request: HttpRequest, task: VerificationTask, c
 def _map(complaint: Complaint) -> maps.MapView | None:
     if complaint.lat is None:
         return None
-    spot = maps.Place(_("Titik laporan"), complaint.lon, complaint.lat, f"{complaint.lat:.5f}, {complaint.lon:.5f}")
+    spot = maps.Place(
+        _("Titik laporan"), complaint.lon, complaint.lat, f"{complaint.lat:.5f}, {complaint.lon:.5f}"
+    )
     return maps.places_map(_("Titik laporan di peta"), [spot], ground.around(complaint.lat, complaint.lon))
 
 
@@ -90,16 +102,25 @@ def form(request: HttpRequest, task: int, code: str) -> HttpResponse:
         raise Http404
     found, complaint = _visit(request, task)
     if request.method != "POST":
-        return _page(request, code, found, complaint, _form(code, spec, request, found, complaint, bound=False))
+        return _page(
+            request, code, found, complaint, _form(code, spec, request, found, complaint, bound=False)
+        )
     answers = _form(code, spec, request, found, complaint, bound=True)
     if not answers.is_valid():
         return _page(request, code, found, complaint, answers, 422)
     return _take(request, code, found, complaint, answers)
 
 
-def _take(request: HttpRequest, code: str, task: VerificationTask, complaint: Complaint, answers) -> HttpResponse:
+def _take(
+    request: HttpRequest, code: str, task: VerificationTask, complaint: Complaint, answers
+) -> HttpResponse:
     spec = FORMS[code]
-    key = getattr(answers, "client_id", None) or request.POST.get("client_id") or request.POST.get("page_id") or uuid4()
+    key = (
+        getattr(answers, "client_id", None)
+        or request.POST.get("client_id")
+        or request.POST.get("page_id")
+        or uuid4()
+    )
     try:
         again = sent_once(
             request, str(key), lambda: spec.act(actor=request.actor, complaint=complaint, **answers.given())
@@ -107,11 +128,15 @@ def _take(request: HttpRequest, code: str, task: VerificationTask, complaint: Co
     except Refused as refusal:
         fresh = complaint_for(request.actor, complaint.case.number, INSPECT)
         return _page(request, code, task, fresh, answers.refuse(refusal), refusal.status)
-    messages.success(request, _("Sudah kami terima sebelumnya; tidak dicatat dua kali.") if again else spec.done)
+    messages.success(
+        request, _("Sudah kami terima sebelumnya; tidak dicatat dua kali.") if again else spec.done
+    )
     return redirect("complaints:visit", task.pk)
 
 
-def _page(request: HttpRequest, code: str, task, complaint: Complaint, answers, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, code: str, task, complaint: Complaint, answers, status: int = 200
+) -> HttpResponse:
     spec = FORMS[code]
     context = officer.head(complaint, request.actor, clock.now()) | {
         "form": answers,

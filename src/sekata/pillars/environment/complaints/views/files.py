@@ -1,4 +1,4 @@
-"""Handing out stored files to people who have been let in: never run, never guessed at, never kept by a cache."""
+"""Handing out stored files to people who have been let in: never run, never kept by a cache."""
 
 from django.http import FileResponse, HttpResponse
 
@@ -17,7 +17,9 @@ def give(file: File, name: str, small: bool = False, ours: bool = False) -> Http
     """
     shown = file.mime in PICTURES or (ours and file.mime == PDF)
     if small:
-        response = HttpResponse(uploads.public_copy(store.read(file.sha256), SMALL_SIDE), content_type="image/jpeg")
+        response = HttpResponse(
+            uploads.public_copy(store.read(file.sha256), SMALL_SIDE), content_type="image/jpeg"
+        )
     else:
         response = FileResponse(
             store.path_of(file.sha256).open("rb"),

@@ -52,7 +52,8 @@ def day(request: HttpRequest) -> HttpResponse:
 
 def _map(lines: list[dict[str, object]]) -> maps.MapView:
     spots = [
-        maps.Place(line["place"] or _("Titik panas"), line["cluster"].lon, line["cluster"].lat, _said(line)) for line in lines
+        maps.Place(line["place"] or _("Titik panas"), line["cluster"].lon, line["cluster"].lat, _said(line))
+        for line in lines
     ]
     said = ngettext("%(n)d kelompok titik panas di peta", "%(n)d kelompok titik panas di peta", len(spots))
     return maps.places_map(said % {"n": len(spots)}, spots, ground.regency())
@@ -60,7 +61,10 @@ def _map(lines: list[dict[str, object]]) -> maps.MapView:
 
 def _said(line: dict[str, object]) -> str:
     found = line["result"] or _("belum dicek")
-    return _("kepercayaan %(level)s · %(found)s") % {"level": line["confidence"].label.lower(), "found": found.lower()}
+    return _("kepercayaan %(level)s · %(found)s") % {
+        "level": line["confidence"].label.lower(),
+        "found": found.lower(),
+    }
 
 
 @door(TAKE_IN)
@@ -70,8 +74,14 @@ def hotspot_file(request: HttpRequest) -> HttpResponse:
     form = HotspotFile(request.POST or None, request.FILES or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         touched = actions.import_hotspots(actor=request.actor, **form.given())
-        said = ngettext("%(n)d kelompok titik panas baru atau bertambah.", "%(n)d kelompok titik panas baru atau bertambah.", len(touched))
-        messages.success(request, said % {"n": len(touched)} if touched else _("Tidak ada baris baru di dalam kabupaten."))
+        said = ngettext(
+            "%(n)d kelompok titik panas baru atau bertambah.",
+            "%(n)d kelompok titik panas baru atau bertambah.",
+            len(touched),
+        )
+        messages.success(
+            request, said % {"n": len(touched)} if touched else _("Tidak ada baris baru di dalam kabupaten.")
+        )
         return redirect(_day_of(touched))
     return _ask(request, form, _("Impor titik panas satelit"), _("Impor berkas"))
 
@@ -83,8 +93,18 @@ def _day_of(touched: list[Cluster]) -> str:
 
 
 def _ask(request: HttpRequest, form, heading: str, submit: str, **more: object) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit_label": submit, "back_url": reverse("complaints:hotspots")} | more
-    return render(request, "complaints/fire/form.html", context, status=more.get("status") or (422 if form.errors else 200))
+    context = {
+        "form": form,
+        "heading": heading,
+        "submit_label": submit,
+        "back_url": reverse("complaints:hotspots"),
+    } | more
+    return render(
+        request,
+        "complaints/fire/form.html",
+        context,
+        status=more.get("status") or (422 if form.errors else 200),
+    )
 
 
 @door(TAKE_IN)
@@ -98,7 +118,11 @@ def air(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("ISPU %(index)d tercatat untuk %(place)s.") % {"index": reading.index, "place": reading.station})
+            messages.success(
+                request,
+                _("ISPU %(index)d tercatat untuk %(place)s.")
+                % {"index": reading.index, "place": reading.station},
+            )
             return redirect("complaints:hotspots")
     return _ask(request, form, _("Catat mutu udara"), _("Simpan"), readings=read.recent_air())
 
@@ -109,13 +133,21 @@ def check(request: HttpRequest, cluster: int) -> HttpResponse:
     """Say what was found at a hotspot; may be written without a signal and sent later."""
     found = get_object_or_404(visible(Cluster.objects.all(), FIRE, request.actor), pk=cluster)
     form = GroundCheck(request.POST or None, actor=request.actor)
-    more = {"cluster": found, "place": place_name(found.village_code), "version": VERSION, "page_id": uuid4(), "map": _here(found)}
+    more = {
+        "cluster": found,
+        "place": place_name(found.village_code),
+        "version": VERSION,
+        "page_id": uuid4(),
+        "map": _here(found),
+    }
     heading, submit = _("Cek titik panas di lapangan"), _("Simpan hasil cek")
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, heading, submit, **more)
     try:
         sent_once(
-            request, str(form.client_id), lambda: actions.check_ground(actor=request.actor, cluster=found, **form.given())
+            request,
+            str(form.client_id),
+            lambda: actions.check_ground(actor=request.actor, cluster=found, **form.given()),
         )
     except Refused as refusal:
         return _ask(request, form.refuse(refusal), heading, submit, status=refusal.status, **more)
@@ -125,5 +157,10 @@ def check(request: HttpRequest, cluster: int) -> HttpResponse:
 
 def _here(cluster: Cluster) -> maps.MapView:
     label = _("Letak titik panas di peta")
-    spot = maps.Place(place_name(cluster.village_code) or label, cluster.lon, cluster.lat, f"{cluster.lat:.5f}, {cluster.lon:.5f}")
+    spot = maps.Place(
+        place_name(cluster.village_code) or label,
+        cluster.lon,
+        cluster.lat,
+        f"{cluster.lat:.5f}, {cluster.lon:.5f}",
+    )
     return maps.places_map(label, [spot], ground.around(cluster.lat, cluster.lon))

@@ -46,4 +46,6 @@ def _labels(features: Iterable) -> Iterable[maps.Label]:
     for feature in features:
         spots = list(maps.positions_in(feature.geometry))
         lons, lats = [spot[0] for spot in spots], [spot[1] for spot in spots]
-        yield maps.Label(feature.name, (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2, soft=True, far=True)
+        yield maps.Label(
+            feature.name, (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2, soft=True, far=True
+        )

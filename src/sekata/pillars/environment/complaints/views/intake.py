@@ -28,7 +28,9 @@ def intake(request: HttpRequest) -> HttpResponse:
             return _received(request, filed)
         except Refused as refusal:
             form.refuse(refusal)
-    return render(request, "complaints/officer/intake.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "complaints/officer/intake.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _received(request: HttpRequest, filed: actions.Filed) -> HttpResponse:
@@ -52,5 +54,7 @@ def _received(request: HttpRequest, filed: actions.Filed) -> HttpResponse:
 
 def _qr(text: str) -> SafeString:
     """A QR code as SVG; segno writes nothing but a path."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(border=2, dark="#111", light="#fff", omitsize=True)
+    drawn = segno.make(text, error="m", micro=False).svg_inline(
+        border=2, dark="#111", light="#fff", omitsize=True
+    )
     return mark_safe(drawn)  # noqa: S308 - made from our own address

@@ -1,4 +1,4 @@
-"""The leadership's page of the room: each figure says its period, what it is made of, and leads to its rows."""
+"""The leadership's page of the room: each figure says its period, its parts, and leads to its rows."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -37,7 +37,11 @@ HEADINGS = {
 MARKS = {
     "on_time": (gettext_lazy("Tepat waktu"), gettext_lazy("Lewat batas"), gettext_lazy("Batas")),
     "overdue": ("", gettext_lazy("Lewat batas"), gettext_lazy("Batas")),
-    "first_sample": (gettext_lazy("Dalam 24 jam"), gettext_lazy("Lebih dari 24 jam"), gettext_lazy("Contoh pertama")),
+    "first_sample": (
+        gettext_lazy("Dalam 24 jam"),
+        gettext_lazy("Lebih dari 24 jam"),
+        gettext_lazy("Contoh pertama"),
+    ),
     "proven": (gettext_lazy("Terbukti"), gettext_lazy("Tidak terbukti"), gettext_lazy("Disetujui")),
     "reopened": (gettext_lazy("Berakhir"), gettext_lazy("Dibuka kembali"), gettext_lazy("Waktu")),
 }
@@ -77,13 +81,22 @@ def _figure(indicator, form: PeriodForm) -> dict[str, object]:
     code = indicator.code.partition(".")[2]
     found = indicator.compute(*form.span)
     url = reverse("complaints:hotspots") if code == "ground_checked" else _rows_url(code, form)
-    shown = {"code": code, "label": indicator.label, "formula": indicator.formula, "unit": indicator.unit, "url": url}
+    shown = {
+        "code": code,
+        "label": indicator.label,
+        "formula": indicator.formula,
+        "unit": indicator.unit,
+        "url": url,
+    }
     if code == "first_sample":
         count = read.sampled(*form.span)[1]
         return shown | {"value": found, "parts": _("dari %(n)d kejadian") % {"n": count} if count else ""}
     part, whole = found
     share = round(100 * part / whole, 1) if whole else None
-    return shown | {"value": share, "parts": _("%(part)d dari %(whole)d") % {"part": part, "whole": whole} if whole else ""}
+    return shown | {
+        "value": share,
+        "parts": _("%(part)d dari %(whole)d") % {"part": part, "whole": whole} if whole else "",
+    }
 
 
 def _lines(rows: list[read.Row], actor: Actor) -> list[dict[str, object]]:
@@ -119,10 +132,14 @@ def _districts(form: PeriodForm) -> charts.Chart | None:
     return charts.multiples(title, series, heads, low=0, high=100, goal=GOAL, note=_("tepat waktu"))
 
 
-def _series(area, months: Mapping[date, tuple[int, int]], order: list[date], form: PeriodForm) -> charts.Series:
+def _series(
+    area, months: Mapping[date, tuple[int, int]], order: list[date], form: PeriodForm
+) -> charts.Series:
     values = tuple(_share(months.get(month)) for month in order)
     last = next((value for value in reversed(values) if value is not None), None)
-    return charts.Series(area.name, values, _rows_url("on_time", form, area.code), worse=last is not None and last < GOAL - 20)
+    return charts.Series(
+        area.name, values, _rows_url("on_time", form, area.code), worse=last is not None and last < GOAL - 20
+    )
 
 
 def _share(pair: tuple[int, int] | None) -> int | None:
@@ -150,7 +167,9 @@ def _escalations(actor: Actor) -> list[dict[str, object]]:
     levels = [level for level, right in officer.ANSWERS.items() if right.opens(actor)]
     found = cases.open_escalations(levels, None if 3 in levels else actor.units_with("complaints.see"))
     rows = found.filter(case__workflow=COMPLAINT.code)[:20]
-    return [{"row": one, "url": reverse("complaints:escalation", args=[one.case.number, one.pk])} for one in rows]
+    return [
+        {"row": one, "url": reverse("complaints:escalation", args=[one.case.number, one.pk])} for one in rows
+    ]
 
 
 @door(BRIDGE)

@@ -1,12 +1,10 @@
 """Two reports side by side: one incident or two?"""
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from sekata.lib import geo
@@ -14,7 +12,7 @@ from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import actions, rules
 from sekata.pillars.environment.complaints.codes import Channel
-from sekata.pillars.environment.complaints.forms.base import VerbForm
+from sekata.pillars.environment.complaints.forms.officer import MergeForm
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries import officer
 from sekata.pillars.environment.complaints.queries.law import law
@@ -23,23 +21,8 @@ from sekata.pillars.environment.complaints.views import ground
 from sekata.pillars.environment.complaints.views.officer import complaint_for
 from sekata.web import maps, words
 from sekata.web.doors import door
-from sekata.web.forms import CardRadios
 
-SAME, OTHER = "same", "different"
-
-
-class MergeForm(VerbForm):
-    """Which of the two leads."""
-
-    lead = forms.ChoiceField(label=gettext_lazy("Laporan mana yang menjadi induk?"), widget=CardRadios)
-
-    def offer(self, one: Complaint, other: Complaint) -> "MergeForm":
-        first, second = sorted((one, other), key=lambda report: report.case.received_at)
-        notes = {first.case.number: _("Diterima lebih dulu"), second.case.number: _("Diterima kemudian")}
-        self.fields["lead"].choices = [(number, number) for number in notes]
-        self.fields["lead"].widget.hints = notes
-        self.initial.setdefault("lead", first.case.number)
-        return self
+DIFFERENT = "different"
 
 
 @door(DESK)
@@ -71,7 +54,7 @@ def _other(actor: Actor, complaint: Complaint, wanted: str) -> Complaint:
 
 def _decide(request: HttpRequest, complaint: Complaint, other: Complaint, form: MergeForm) -> HttpResponse:
     try:
-        if request.POST.get("decision") == OTHER:
+        if request.POST.get("decision") == DIFFERENT:
             actions.decline_merge(actor=request.actor, complaint=complaint, other=other)
             messages.success(request, _("Tercatat: dua kejadian berbeda. Pasangan ini tidak diusulkan lagi."))
             return redirect("complaints:case", complaint.case.number)
@@ -82,11 +65,15 @@ def _decide(request: HttpRequest, complaint: Complaint, other: Complaint, form: 
         actions.merge(actor=request.actor, complaint=joining, lead=lead)
     except Refused as refusal:
         return _compared(request, complaint, other, form.refuse(refusal), refusal.status)
-    messages.success(request, _("%(number)s digabung. Dapat dibatalkan dalam 30 hari.") % {"number": joining.case.number})
+    messages.success(
+        request, _("%(number)s digabung. Dapat dibatalkan dalam 30 hari.") % {"number": joining.case.number}
+    )
     return redirect("complaints:case", lead.case.number)
 
 
-def _compared(request: HttpRequest, one: Complaint, other: Complaint, form: MergeForm, status: int = 200) -> HttpResponse:
+def _compared(
+    request: HttpRequest, one: Complaint, other: Complaint, form: MergeForm, status: int = 200
+) -> HttpResponse:
     pair = next((p for p in officer.proposals(one) if p["other"].pk == other.pk), None)
     context = {
         "complaint": one,
@@ -130,6 +117,9 @@ def _map(one: Complaint, other: Complaint) -> maps.MapView | None:
     if None in (one.lat, other.lat):
         return None
     metres = words.number(round(geo.haversine(one.lat, one.lon, other.lat, other.lon)))
-    spots = [maps.Place(f"…{c.case.number[-6:]}", c.lon, c.lat, officer.place_name(c.village_code)) for c in (one, other)]
+    spots = [
+        maps.Place(f"…{c.case.number[-6:]}", c.lon, c.lat, officer.place_name(c.village_code))
+        for c in (one, other)
+    ]
     said = _("Kedua laporan berjarak %(metres)s meter") % {"metres": metres}
     return maps.places_map(said, spots, ground.around(one.lat, one.lon), ground.close_up(spots))

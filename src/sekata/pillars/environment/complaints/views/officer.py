@@ -18,8 +18,8 @@ from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries import officer
 from sekata.pillars.environment.complaints.rights import DESK, INSPECT, REVIEW, SEE
 from sekata.pillars.environment.complaints.views import ground
+from sekata.pillars.environment.complaints.views.buttons import buttons
 from sekata.pillars.environment.complaints.views.files import give
-from sekata.pillars.environment.complaints.views.verbs import buttons
 from sekata.web import maps, words
 from sekata.web.doors import door
 

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from sekata.kernel.journal.actions import Repeated, once
 from sekata.lib import clock
 
-NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "client_id", "page_id", "device_time", "form_version", "seen"})
+NOT_CONTENT = frozenset(
+    {"csrfmiddlewaretoken", "client_id", "page_id", "device_time", "form_version", "seen"}
+)
 
 
 def sent_once(request: HttpRequest, key: str, run: Callable[[], object]) -> bool:
@@ -19,7 +21,9 @@ def sent_once(request: HttpRequest, key: str, run: Callable[[], object]) -> bool
     """
     try:
         with transaction.atomic():
-            once(key=f"complaints.form:{key}", content=_content(request), answer={"done": True}, at=clock.now())
+            once(
+                key=f"complaints.form:{key}", content=_content(request), answer={"done": True}, at=clock.now()
+            )
             run()
     except Repeated:
         return True

@@ -57,19 +57,23 @@ def _act(request: HttpRequest, spec: Verb, complaint: Complaint, form: VerbForm)
 
 
 def moved_since(request: HttpRequest, complaint: Complaint, form: VerbForm) -> bool:
-    """Whether somebody changed the case since this page was shown; says by what. The answers stay in the form."""
+    """Whether somebody changed the case since this page was shown, and by what. The answers stay."""
     seen = request.POST.get("seen", "")
     if not seen or seen == str(complaint.case.version):
         return False
     form.full_clean()
     last = next(iter(officer.recent_steps(complaint)), None)
     what = f"{last['title']} ({last['when']})" if last else ""
-    sentence = _("Urusan ini berubah sejak Anda membukanya: %(what)s. Isian Anda masih ada; periksa, lalu kirim lagi.")
+    sentence = _(
+        "Urusan ini berubah sejak Anda membukanya: %(what)s. Isian Anda masih ada; periksa, lalu kirim lagi."
+    )
     form.add_error(None, sentence % {"what": what})
     return True
 
 
-def _page(request: HttpRequest, spec: Verb, complaint: Complaint, form: VerbForm, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, spec: Verb, complaint: Complaint, form: VerbForm, status: int
+) -> HttpResponse:
     context = officer.head(complaint, request.actor, clock.now()) | {
         "form": form,
         "verb": spec,

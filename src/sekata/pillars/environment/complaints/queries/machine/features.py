@@ -148,7 +148,7 @@ def _feature(complaint: Complaint) -> dict[str, object] | None:
 def village_features(
     start: datetime, end: datetime, group: str = "", box: Box | None = None
 ) -> list[dict[str, object]]:
-    """Villages (that meet the box) with their number of complaints of all modes, one and two printed as `<3`."""
+    """Villages (that meet the box) with their complaints of all modes counted, one and two as `<3`."""
     totals, known = public.by_village(start, end, group), units.areas()
     return [
         {

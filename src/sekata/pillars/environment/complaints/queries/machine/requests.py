@@ -46,12 +46,12 @@ def visible(client: Client | None) -> QuerySet[Complaint]:
 def requests(asked: open311.Asked, client: Client | None, base: str) -> list[dict[str, object]]:
     """A page of requests, the latest change first. Statements do not grow with the page."""
     rows = visible(client)
-    if asked.ids:
-        rows = rows.filter(case__number__in=asked.ids)
-    else:
-        rows = _narrowed(_in_window(rows, asked), asked)
+    wanted = (
+        rows.filter(case__number__in=asked.ids) if asked.ids else _narrowed(_in_window(rows, asked), asked)
+    )
     skip = (asked.page - 1) * asked.page_size
-    return _described(rows.order_by("-changed_at", "-pk")[skip : skip + asked.page_size], client, base)
+    page = wanted.order_by("-changed_at", "-pk")[skip : skip + asked.page_size]
+    return _described(page, client, base)
 
 
 def _in_window(rows: QuerySet[Complaint], asked: open311.Asked) -> QuerySet[Complaint]:

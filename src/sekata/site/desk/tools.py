@@ -1,0 +1,25 @@
+"""The house's own tools for officers, in the form of a room's menu entries: who may open which."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sekata.kernel.people.actions import ASSIST, GRANT
+from sekata.kernel.reference.actions import APPROVE, PROPOSE
+from sekata.lib.actor import Actor
+from sekata.lib.manifest import Page
+from sekata.site.bridge.rights import BRIDGE
+from sekata.site.journal.views import READ
+from sekata.site.people.rights import PERSONNEL
+
+TOOLS = (
+    Page("workspace", _("Anjungan"), "bridge:home", BRIDGE, "gauge"),
+    Page("workspace", _("Pendampingan"), "people:assisted", ASSIST, "hand-helping"),
+    Page("workspace", _("Pegawai"), "people:staff", GRANT, "users"),
+    Page("workspace", _("Pejabat"), "people:posts", PERSONNEL, "user-check"),
+    Page("workspace", _("Tabel acuan"), "reference:tables", PROPOSE | APPROVE, "scale"),
+    Page("workspace", _("Catatan"), "journal:latest", READ, "book-check"),
+)
+
+
+def tools(actor: Actor) -> list[Page]:
+    """What `actor` may open of them."""
+    return [page for page in TOOLS if page.right.opens(actor)]
