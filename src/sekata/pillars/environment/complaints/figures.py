@@ -8,7 +8,7 @@ INDICATORS = (
         "complaints.on_time",
         "Pengaduan tepat waktu",
         "%",
-        "laporan yang laporan verifikasinya atau jawabannya selesai dalam batas ÷ laporan yang jatuh tempo pada masa itu",
+        "laporan yang diverifikasi atau dijawab dalam batas ÷ laporan yang jatuh tempo pada masa itu",
         figures.on_time,
     ),
     Indicator(

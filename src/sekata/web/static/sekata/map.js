@@ -36,9 +36,17 @@
       style: (part) => (looks[part.properties.layer] || looks.border)(part),
       filter: (part) => part.geometry.type !== "Point",
     }).addTo(map);
+    shapes.features.forEach(({ properties: { layer: kind, name, lat, lon } }) => {
+      if (kind === "border" && lat) label(name, [lat, lon]).addTo(map);
+    });
     if (!box.dataset.centre && layer.getBounds().isValid() && !box.dataset.touched) map.fitBounds(layer.getBounds());
   }
 
+  const label = (name, at) => {
+    const text = document.createElement("span");
+    text.textContent = name;
+    return L.marker(at, { icon: L.divIcon({ className: "name-i", iconSize: [0, 0], html: text }), interactive: false, keyboard: false });
+  };
   const pin = () => L.divIcon({
     className: "pin-i", iconSize: [36, 44], iconAnchor: [18, 42],
     html: '<svg width="36" height="44" viewBox="0 0 38 52" aria-hidden="true"><path d="M19 51C7 36 0 28 0 19a19 19 0 0 1 38 0c0 9-7 17-19 32z"/></svg>',

@@ -28,7 +28,7 @@ class FilterForm(Form):
     jenis = forms.ChoiceField(label=_("Jenis"), required=False)
     prioritas = forms.TypedChoiceField(
         label=_("Prioritas"), required=False, coerce=lambda code: Priority(code).rank, empty_value=0,
-        choices=[("", _("Semua prioritas")), *((one.value, f"{one.value} · {one.label}") for one in Priority)],
+        choices=[("", _("Semua prioritas")), *((p.value, f"{p.value} · {p.label}") for p in Priority)],
     )  # fmt: skip
     kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
     antrean = forms.ChoiceField(required=False, choices=QUEUES, widget=forms.HiddenInput)

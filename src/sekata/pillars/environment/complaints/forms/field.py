@@ -46,7 +46,7 @@ RESULTS = 6
 
 
 class FieldForm(VerbForm):
-    """A form that may have waited on a device: its id makes it once, the device's clock is kept beside ours."""
+    """A form that may have waited on a device: its id makes it once, the device's clock is kept too."""
 
     def __init__(self, *args, task: VerificationTask | None = None, **kwargs):
         self.task = task
@@ -83,7 +83,8 @@ class Arrive(FieldForm):
 
 class TakeSample(FieldForm):
     label = forms.CharField(
-        label=_("Label"), max_length=20, widget=forms.TextInput({"class": "w10", "autocapitalize": "characters"}),
+        label=_("Label"), max_length=20,
+        widget=forms.TextInput({"class": "w10", "autocapitalize": "characters"}),
         help_text=_("Seperti SGT-20261119-01: tempat, tanggal, nomor"),
     )  # fmt: skip
     matrix = forms.ChoiceField(label=_("Apa yang diambil?"), choices=SampleMatrix.choices())

@@ -1,4 +1,4 @@
-"""The form of the complaints desk, filled in while somebody talks: everything on one page, little of it required."""
+"""The form of the complaints desk, filled in while somebody talks: all on one page, little required."""
 
 from uuid import UUID, uuid4
 

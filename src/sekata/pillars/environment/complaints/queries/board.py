@@ -1,4 +1,4 @@
-"""The room's list: open complaints by their nearest limit, closed ones newest first; and the board of states."""
+"""The room's list: open complaints by nearest limit, closed ones newest first; and the board."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -128,7 +128,7 @@ def _line(complaint: Complaint, timer: Timer | None, at: datetime) -> Line:
 
 
 def columns(actor: Actor, wanted: Wanted, at: datetime) -> list[Column]:
-    """The board: every state that has complaints, with its first cards; one statement for rows, one for clocks."""
+    """The board: every state that has complaints, with its first cards, in two statements."""
     by_state = {"partition_by": F("case__state")}
     rows = _rows(actor, wanted, at).annotate(
         place=Window(RowNumber(), order_by=["case__due_at", "pk"], **by_state),

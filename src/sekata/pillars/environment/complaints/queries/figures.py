@@ -1,7 +1,7 @@
 """The room's figures, counted by the database in sets, each with the rows behind it under the same condition.
 
-A period is two moments, the second one outside it. Cases are looked for among those received within a year before it,
-so that the cost of a figure does not grow with the archive.
+A period is two moments, the second outside it. Cases are looked for among those received within a year before it:
+the cost of a figure does not grow with the archive.
 """
 
 from collections.abc import Mapping
@@ -33,19 +33,21 @@ DUE = f"""
     FROM cases_case c JOIN LATERAL (
         SELECT due_at, stopped_at FROM cases_timer WHERE case_id = c.id AND code = 'total' ORDER BY id LIMIT 1
     ) t ON true
-    WHERE {RECEIVED} AND t.due_at >= %(start)s AND t.due_at < LEAST(%(end)s, %(now)s) AND c.state <> ALL(%(lapsed)s)
-"""
+    WHERE {RECEIVED} AND t.due_at >= %(start)s AND t.due_at < LEAST(%(end)s, %(now)s)
+      AND c.state <> ALL(%(lapsed)s)
+"""  # noqa: S608 - fixed pieces
 SAMPLED = f"""
     FROM complaints_incident i JOIN cases_case c ON c.id = i.lead_id
     JOIN complaints_complaint p ON p.case_id = c.id JOIN LATERAL (
-        SELECT min(o.received_at) AS first_at FROM complaints_complaint m JOIN cases_case o ON o.id = m.case_id
-        WHERE m.incident_id = i.id
+        SELECT min(o.received_at) AS first_at
+        FROM complaints_complaint m JOIN cases_case o ON o.id = m.case_id WHERE m.incident_id = i.id
     ) r ON true
     WHERE {RECEIVED} AND p.service_code = ANY(%(river)s)
       AND i.first_sample_at >= %(start)s AND i.first_sample_at < %(end)s
-"""
+"""  # noqa: S608 - fixed pieces
 VERIFIED = """
-    FROM complaints_report v JOIN complaints_incident i ON i.id = v.incident_id JOIN cases_case c ON c.id = i.lead_id
+    FROM complaints_report v JOIN complaints_incident i ON i.id = v.incident_id
+    JOIN cases_case c ON c.id = i.lead_id
     WHERE v.approved_at >= %(start)s AND v.approved_at < %(end)s
 """
 STEPPED = f"""
@@ -54,6 +56,8 @@ STEPPED = f"""
 """
 REOPENED = "s.transition = 'reopen'"
 ENDED = "s.target = ANY(%(endings)s) AND s.source <> s.target"
+TURNED = f"({REOPENED} OR {ENDED})"
+SOON = "i.first_sample_at - r.first_at <= %(prompt)s"
 SEEN = """
     FROM complaints_cluster h
     WHERE h.last_at >= %(start)s AND h.last_at < %(end)s AND h.confidence = ANY(%(counted)s)
@@ -70,7 +74,7 @@ REPEATED = f"""
     FROM complaints_complaint p JOIN cases_case c ON c.id = p.case_id
     WHERE {RECEIVED} AND c.received_at >= %(start)s AND p.facility <> ''
     GROUP BY p.facility HAVING count(DISTINCT p.incident_id) > 1 ORDER BY 3 DESC, 1
-"""
+"""  # noqa: S608 - fixed pieces
 MONTHLY = """
     SELECT date_trunc('month', c.received_at AT TIME ZONE 'Asia/Jakarta')::date, c.area, p."group",
            count(*), count(DISTINCT p.incident_id)
@@ -133,7 +137,8 @@ def sampled(start, end) -> tuple[float | None, int]:
 
 def proven(start, end) -> tuple[int, int]:
     """Incidents with a proven violation, and all whose report was approved in the period."""
-    told = "count(DISTINCT v.incident_id) FILTER (WHERE v.finding = ANY(%(proven)s)), count(DISTINCT v.incident_id)"
+    counted = "count(DISTINCT v.incident_id)"
+    told = f"{counted} FILTER (WHERE v.finding = ANY(%(proven)s)), {counted}"
     return _ask(f"SELECT {told} {VERIFIED}", _given(start, end))[0]
 
 
@@ -171,9 +176,9 @@ CASE = "c.number, c.title, c.state, c.unit_id, c.area"
 ROWS: Mapping[str, str] = {
     "on_time": f"SELECT {CASE}, t.due_at, COALESCE(t.stopped_at < t.due_at, false) {DUE} ORDER BY 7, 6",
     "overdue": f"SELECT {CASE}, t.due_at, false {OVERDUE} ORDER BY t.due_at",
-    "first_sample": f"SELECT {CASE}, i.first_sample_at, i.first_sample_at - r.first_at <= %(prompt)s {SAMPLED} ORDER BY 7, 6",
+    "first_sample": f"SELECT {CASE}, i.first_sample_at, {SOON} {SAMPLED} ORDER BY 7, 6",
     "proven": f"SELECT {CASE}, v.approved_at, v.finding = ANY(%(proven)s) {VERIFIED} ORDER BY 6 DESC",
-    "reopened": f"SELECT {CASE}, s.at, NOT ({REOPENED}) {STEPPED} AND ({REOPENED} OR {ENDED}) ORDER BY 7, 6 DESC",
+    "reopened": f"SELECT {CASE}, s.at, NOT ({REOPENED}) {STEPPED} AND {TURNED} ORDER BY 7, 6 DESC",
 }
 
 

@@ -32,7 +32,7 @@ def clusters(day: date) -> QuerySet[Cluster]:
 
 
 def day_view(day: date, at: datetime) -> dict[str, object]:
-    """The clusters of a day as lines, those not yet checked and most trusted first, and the sums above them."""
+    """The clusters of a day as lines, unchecked and most trusted ones first, and the sums above them."""
     found = list(clusters(day)[:MOST])
     shown = sorted((_line(one, at) for one in found), key=lambda line: (line["checked"], -line["rank"]))
     counted = [one for one in found if one.confidence != Confidence.LOW]
@@ -82,7 +82,7 @@ def reported_fires(actor: Actor) -> list[dict[str, object]]:
 
 
 def latest_air() -> Mapping[str, object] | None:
-    """The newest reading of the last two days for the start page: index, words, place and time; None without one."""
+    """The newest reading of the last two days for the start page: index, words, place, time; else None."""
     row = AirReading.objects.filter(at__gte=clock.now() - AIR_KEPT).order_by("-at").first()
     if row is None:
         return None

@@ -347,7 +347,7 @@ def _message(row) -> dict[str, object]:
 
 
 def trail(complaint: Complaint) -> dict[str, object]:
-    """The last tab: the whole history, newest first, up to `TRAIL` entries, and the clocks that have ended."""
+    """The last tab: the history, newest first, up to `TRAIL` entries, and the clocks that have ended."""
     rows = Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")
     found = list(rows[: TRAIL + 1])
     ended = [timer for timer in complaint.case.timers.all() if timer.stopped_at]

@@ -1,4 +1,4 @@
-"""What inspectors need on the spot: their visits, labels, whose hands hold a sample, what is still missing."""
+"""What inspectors need on the spot: their visits, labels, who holds a sample, what is still missing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -41,7 +41,7 @@ GREETING = (
 )
 STOPPED = "Percakapan dihentikan dan dihapus. Kirim pesan kapan saja untuk mulai lagi."
 HANDED = "Pesan Anda kami teruskan kepada petugas; petugas menjawab di sini pada jam kerja."
-ASKED_OFFICER = "Petugas pos pengaduan menjawab di sini pada jam kerja. Sambil menunggu, Anda boleh terus mengisi laporan."
+ASKED_OFFICER = "Petugas menjawab di sini pada jam kerja. Sambil menunggu, Anda boleh terus mengisi laporan."
 MODES = {
     ReporterMode.NAMED: "Dengan nama: petugas tahu siapa Anda",
     ReporterMode.CONFIDENTIAL: "Nama dirahasiakan: nomor Anda terkunci, hanya ketua tim yang boleh membukanya",

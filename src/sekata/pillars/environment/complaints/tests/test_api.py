@@ -17,7 +17,7 @@ from schemathesis import checks
 from sekata.kernel.journal.models import Event
 from sekata.kernel.people.models import Attempt
 from sekata.lib import codes
-from sekata.pillars.environment.complaints import actions
+from sekata.pillars.environment.complaints import actions, api
 from sekata.pillars.environment.complaints.codes import ReporterMode
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.tests.conftest import VILLAGE, wib
@@ -247,17 +247,18 @@ def test_the_committed_openapi_document_is_the_one_we_serve():
     assert DOCUMENT.exists() and DOCUMENT.read_text() == openapi.text(), renew
 
 
-def test_every_field_and_parameter_says_what_it_means(client):
+def test_every_field_and_parameter_of_the_room_says_what_it_means(client):
     document = client.get("/api/openapi.json").json()
-    for name, schema in document["components"]["schemas"].items():
-        for field, told in schema.get("properties", {}).items():
+    ours = [
+        name for name, kept in vars(api).items() if isinstance(kept, type) and issubclass(kept, api.Schema)
+    ]
+    for name in set(ours) & set(document["components"]["schemas"]):
+        for field, told in document["components"]["schemas"][name].get("properties", {}).items():
             assert told.get("description"), f"{name}.{field}"
-    for path, verbs in document["paths"].items():
-        for verb in verbs.values():
-            assert verb.get("summary"), path
-            assert all(
-                one["schema"].get("description") or one.get("description")
-                for one in verb.get("parameters", [])
+    for path in (path for path in document["paths"] if path.startswith("/api/v1/complaints")):
+        for verb in document["paths"][path].values():
+            assert verb.get("summary") and all(
+                one.get("description") for one in verb.get("parameters", [])
             ), path
 
 

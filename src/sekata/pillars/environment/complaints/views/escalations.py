@@ -1,4 +1,4 @@
-"""Answering an escalation: the level above writes what it decides; the case changes neither hands nor clocks."""
+"""Answering an escalation: the level above writes what it decides; neither hands nor clocks change."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -39,7 +39,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @door(INSPECT)
 @require_safe
 def one(request: HttpRequest, task: int) -> HttpResponse:
-    """A visit: where, what is still missing, and every form, so that this one page is enough without a signal."""
+    """A visit: where, what is missing, and every form: this one page is enough without a signal."""
     found, complaint = _visit(request, task)
     context = officer.head(complaint, request.actor, clock.now()) | {
         "task": found,
@@ -64,7 +64,7 @@ def _visit(request: HttpRequest, task: int) -> tuple[VerificationTask, Complaint
 
 
 def _fits(code: str, spec: Verb, complaint: Complaint) -> bool:
-    """Minutes and custody may be written before the arrival has reached us: the phone was without a signal."""
+    """Minutes may be written before the arrival has reached us: the phone was without a signal."""
     return spec.fits(complaint) and (code != "hand_over" or complaint.samples_count > 0)
 
 
