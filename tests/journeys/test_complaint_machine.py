@@ -18,7 +18,7 @@ from sekata.kernel.journal import queries as journal_read
 from sekata.kernel.journal.models import Event, Pending
 from sekata.kernel.places import queries as places
 from sekata.kernel.reference import queries as reference
-from sekata.lib.actor import NOBODY, by_code
+from sekata.lib.actor import NOBODY, Actor, by_code
 from sekata.lib.clock import frozen
 from sekata.lib.result import Refused
 from sekata.lib.workflow import BACK, Phase
@@ -32,6 +32,7 @@ from tests.journeys.complaint_verbs import REPORTER, SUITE, VERBS, World
 
 pytestmark = pytest.mark.django_db
 OFFICERS = ("intake", "reviewer", "reviewer2", "inspector", "inspector3", "head", "office_head", "responder", "regent")
+TEXTS = ("message", "finding", "missing", "answer", "text", "late_reason", "reason")
 ANYBODY = (*OFFICERS, REPORTER, SUITE)
 BEGINNINGS = (
     "",
@@ -90,7 +91,7 @@ class ComplaintLife(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         """Two reports; the first is already some way along, so that chance reaches every corner."""
-        self.file("W01", True)
+        self.file("W01" if "send_samples" in self.beginning else "S01", True)
         self.file("W01", True)
         for name in self.beginning:
             self.world.now += timedelta(hours=1)
@@ -121,6 +122,15 @@ class ComplaintLife(RuleBasedStateMachine):
     def stumble(self, which, name, who):
         """Try any step by anybody; mostly it is refused."""
         self.take(self.complaint(which), name, who)
+
+    @rule(which=st.integers(0, 2), way=st.integers(0, 20))
+    def come_short(self, which, way):
+        """The right person takes a possible step, but has prepared nothing and leaves every text empty."""
+        complaint = self.complaint(which)
+        names = main_first(complaint.case.state)
+        if names:
+            name = names[way % len(names)]
+            self.attempt(complaint, name, self.world.who(VERBS[name].usual, complaint), empty=True)
 
     @rule(which=st.integers(0, 2), name=st.sampled_from(sorted(VERBS)))
     def try_as_a_stranger(self, which, name):
@@ -174,12 +184,16 @@ class ComplaintLife(RuleBasedStateMachine):
             self.mark = ""
         self.attempt(complaint, name, self.world.who(who, complaint))
 
-    def attempt(self, complaint: Complaint, name: str, actor, must_fail: bool = False) -> None:
+    def attempt(
+        self, complaint: Complaint, name: str, actor: Actor, *, must_fail: bool = False, empty: bool = False
+    ) -> None:
         """Do the act; refused, it leaves nothing; done, it leaves one step, one event and one version more."""
         complaint = self.world.fresh(complaint.pk)
         given = VERBS[name].give(self.world, complaint)
         if given is None:
             return
+        if empty:
+            given |= {key: "" for key, value in given.items() if isinstance(value, str) and key in TEXTS}
         before = self.mark or contents()
         events, steps, version = last(Event), last(Step), complaint.case.version
         with frozen(self.world.now):

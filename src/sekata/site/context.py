@@ -14,6 +14,7 @@ from sekata.site.config import CONFIG
 from sekata.site.registry import REGISTRY
 
 VERSION = version("sekata")
+DESKS = ("/kerja/", "/anjungan/")
 LANGUAGES = {"id": ("en", "English"), "en": ("id", "Bahasa Indonesia")}
 
 
@@ -39,7 +40,7 @@ def _house(request: HttpRequest) -> SimpleNamespace:
         calendar_url=reverse("desk:calendar"),
         messages_url=reverse("desk:messages"),
         track_url=reverse("portal:track"),
-        nav=_desk_nav(request, actor) if at_work and request.path.startswith("/kerja/") else _nav(request),
+        nav=_desk_nav(request, actor) if at_work and request.path.startswith(DESKS) else _nav(request),
         account_nav=_account_nav(request, actor, known),
         actor=actor if known else None,
         capacity=_capacity(actor) if at_work else "",

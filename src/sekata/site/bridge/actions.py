@@ -7,7 +7,7 @@ from sekata.kernel.cases.models import Escalation
 from sekata.kernel.journal.actions import action
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
-from sekata.site.bridge.rights import BRIDGE
+from sekata.site.rights import BRIDGE
 
 
 @action(right=BRIDGE, event="cases.escalation.answered", on="escalation", watches=("answered_at",))

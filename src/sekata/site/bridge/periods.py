@@ -16,7 +16,7 @@ EARLIEST, LATEST = 2000, 2199
 
 @dataclass(frozen=True)
 class Period:
-    """Whole months from `first` on, `until` not included. code stands in addresses: 2026-11, 2026-T4, 2026."""
+    """Whole months from `first` on, `until` not included. code is for addresses: 2026-11, 2026-T4, 2026."""
 
     code: str
     first: date

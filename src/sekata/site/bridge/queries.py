@@ -1,4 +1,4 @@
-"""Figures of all rooms at once, each in one set-based statement. What is counted here is what the rows show."""
+"""Figures of all rooms at once, each in one statement over sets. What is counted here the rows show."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ LEVELS = (1, 2, 3, 4, 5)
 MOST_FLAGS = 6
 MOST_PLACES = 12
 
-KEPT = "CASE WHEN timer.unit IN ('minutes', 'hours') THEN timer.stopped_at <= timer.due_at ELSE timer.stopped_at < timer.due_at END"
+KEPT = """
+    CASE WHEN timer.unit IN ('minutes', 'hours') THEN timer.stopped_at <= timer.due_at
+    ELSE timer.stopped_at < timer.due_at END
+"""
 DECIDED = f"""
     SELECT found.workflow, left(found.area, {DISTRICT}),
            date_trunc('month', timer.stopped_at AT TIME ZONE 'Asia/Jakarta')::date,
@@ -30,11 +33,13 @@ FLOW = """
       (SELECT count(*) FROM cases_case WHERE workflow = given.code
          AND received_at >= %(begins)s AND received_at < %(ends)s),
       (SELECT count(*) FROM cases_case WHERE workflow = given.code AND closed_at IS NULL),
-      (SELECT count(*) FROM cases_case WHERE workflow = given.code AND closed_at IS NULL AND due_at < %(now)s)
+      (SELECT count(*) FROM cases_case WHERE workflow = given.code AND closed_at IS NULL
+         AND due_at < %(now)s)
     FROM unnest(%(workflows)s::text[]) AS given(code)
 """
 LATE = """
-    SELECT office.id, office.name, late.workflow, coalesce(holder.full_name, ''), late.size, late.oldest FROM (
+    SELECT office.id, office.name, late.workflow, coalesce(holder.full_name, ''), late.size, late.oldest
+    FROM (
         SELECT unit_id, workflow, holder_id, count(*) AS size, min(due_at) AS oldest FROM cases_case
         WHERE closed_at IS NULL AND due_at < %(now)s GROUP BY 1, 2, 3
     ) AS late JOIN units_unit office ON office.id = late.unit_id
@@ -43,7 +48,8 @@ LATE = """
 """
 MEDIANS = """
     SELECT found.unit_id, found.workflow,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM timer.stopped_at - timer.since) / 86400),
+           percentile_cont(0.5) WITHIN GROUP (
+               ORDER BY extract(epoch FROM timer.stopped_at - timer.since) / 86400),
            mode() WITHIN GROUP (ORDER BY timer.amount), mode() WITHIN GROUP (ORDER BY timer.unit)
     FROM cases_timer timer JOIN cases_case found ON found.id = timer.case_id
     WHERE timer.code = %(code)s AND timer.stopped_at >= %(begins)s AND timer.stopped_at < %(ends)s
@@ -137,11 +143,13 @@ def decided(begins: date, until: date) -> list[Cell]:
 
 
 def share(cells: Iterable[Cell]) -> Share:
+    """All cells together."""
     cells = list(cells)
     return Share(sum(cell.in_time for cell in cells), sum(cell.decided for cell in cells))
 
 
 def flows(workflows: Iterable[str], period: Period, at: datetime) -> dict[str, Flow]:
+    """workflow -> what came in during the period, is open and is late now."""
     rows = _rows(FLOW, workflows=list(workflows), begins=period.begins, ends=period.ends, now=at)
     return {workflow: Flow(*sizes) for workflow, *sizes in rows}
 
@@ -166,6 +174,7 @@ def late(at: datetime) -> list[Late]:
 
 
 def medians(period: Period) -> Mapping[tuple[int, str], Median]:
+    """(unit, workflow) -> how long decisions of the period took, and the limit most of them had."""
     rows = _rows(MEDIANS, code=TOTAL, begins=period.begins, ends=period.ends)
     return {(unit, workflow): Median(days, amount, kind) for unit, workflow, days, amount, kind in rows}
 

@@ -16,9 +16,9 @@ from sekata.lib.manifest import PILLARS, Indicator
 from sekata.lib.result import Refused
 from sekata.site.bridge import actions, page, periods, rows
 from sekata.site.bridge.periods import Period
-from sekata.site.bridge.rights import BRIDGE
 from sekata.site.desk.rows import place, state_of, system_of
 from sekata.site.registry import REGISTRY
+from sekata.site.rights import BRIDGE
 from sekata.web import words
 from sekata.web.doors import door, refuse
 from sekata.web.forms import Form

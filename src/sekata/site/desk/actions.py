@@ -46,6 +46,7 @@ def follow(*, actor: Actor, chosen: Iterable[Case]) -> None:
 
 
 def unfollow(*, actor: Actor, chosen: Iterable[Case]) -> None:
+    """Stop seeing these cases in one's own list."""
     Follow.objects.filter(person=actor.person, case__in=list(chosen)).delete()
 
 
@@ -63,4 +64,5 @@ def save_view(*, actor: Actor, name: str, query: str) -> SavedView:
 
 
 def drop_view(*, actor: Actor, view: int) -> None:
+    """Forget a kept view of one's own."""
     SavedView.objects.filter(pk=view, person=actor.person).delete()

@@ -1,7 +1,7 @@
-"""What an officer's days hold: limits of cases and what the rooms add (visits, hearings), as lines and as iCalendar.
+"""What an officer's days hold: limits of cases and what the rooms add (visits, hearings); also as iCalendar.
 
-A room offers its part as `calendar.entries`: (actor, first day, last day) -> mappings of at (aware moment), title,
-kind, and optionally url, place, number, whole_day.
+A room offers its part as `calendar.entries`: (actor, first day, last day) -> mappings of at (aware moment),
+title, kind, and optionally url, place, number, whole_day.
 """
 
 from collections.abc import Iterable, Mapping

@@ -45,7 +45,7 @@ def share_left(since: datetime, due_at: datetime, now: datetime) -> float:
 def badge(
     due_at: datetime | None, since: datetime, now: datetime, *, paused: bool = False, lang: str = "id"
 ) -> ClockBadge | None:
-    """The badge of a case: red when late, amber below a fifth of the limit, grey when paused; None without limit."""
+    """Red when late, amber below a fifth of the limit, grey when paused; None without a limit."""
     if paused:
         return ClockBadge("paused", PAUSED[lang])
     if not has_limit(due_at):

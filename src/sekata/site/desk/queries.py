@@ -1,4 +1,4 @@
-"""Reading for the inbox what only the house as a whole can ask: counts over all systems, colleagues, found cases."""
+"""What only the house as a whole can ask for the inbox: counts over all systems, colleagues, found cases."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,8 @@ IN_QUEUE = {
     "bidang": "unit_id = ANY(%(units)s)",
     "lewat": "unit_id = ANY(%(units)s) AND due_at < %(now)s",
     "jeda": "unit_id = ANY(%(units)s) AND paused_at IS NOT NULL",
-    "ikut": "unit_id = ANY(%(units)s) AND id IN (SELECT case_id FROM cases_follow WHERE person_id = %(person)s)",
+    "ikut": """unit_id = ANY(%(units)s)
+               AND id IN (SELECT case_id FROM cases_follow WHERE person_id = %(person)s)""",
 }
 COUNTS = """
     SELECT
@@ -34,14 +35,16 @@ COUNTS = """
                              AND priority = ANY(%(urgent)s) LIMIT %(cap)s) AS urgent),
       (SELECT json_object_agg(flow.code, flow.size) FROM (
          SELECT given.code, (SELECT count(*) FROM (
-           SELECT 1 FROM cases_case WHERE {queue} AND closed_at IS NULL AND workflow = given.code LIMIT %(cap)s
+           SELECT 1 FROM cases_case WHERE {queue} AND closed_at IS NULL AND workflow = given.code
+           LIMIT %(cap)s
          ) AS part) AS size FROM unnest(%(workflows)s::text[]) AS given(code)) AS flow)
 """
 COLLEAGUES = """
     WITH RECURSIVE up (root, id) AS (
         SELECT id, id FROM units_unit WHERE id = ANY(%(units)s)
         UNION ALL
-        SELECT up.root, unit.parent_id FROM up JOIN units_unit unit ON unit.id = up.id WHERE unit.parent_id IS NOT NULL
+        SELECT up.root, unit.parent_id FROM up JOIN units_unit unit ON unit.id = up.id
+        WHERE unit.parent_id IS NOT NULL
     ), held AS (
         SELECT given.person_id, up.root FROM people_rolegrant given JOIN up ON given.unit_id = up.id
         WHERE given.role = ANY(%(roles)s) AND given.starts <= %(on)s AND given.ends >= %(on)s
@@ -55,14 +58,15 @@ COLLEAGUES = """
     SELECT person.id, person.full_name, (SELECT count(*) FROM (
         SELECT 1 FROM cases_case WHERE holder_id = person.id AND closed_at IS NULL LIMIT %(cap)s) AS load)
     FROM people_person person
-    WHERE person.id IN (SELECT person_id FROM held GROUP BY person_id HAVING count(DISTINCT root) = %(all)s)
+    WHERE person.id IN (
+        SELECT person_id FROM held GROUP BY person_id HAVING count(DISTINCT root) = %(all)s)
     ORDER BY 2
 """
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many open cases: paused in the units, due today and urgent in the queue, by workflow in the queue."""
+    """How many open cases: paused in the units; due today, urgent and by workflow in the queue."""
 
     paused: int = 0
     today: int = 0
@@ -107,7 +111,7 @@ def seen(actor: Actor) -> QuerySet[Case]:
 
 
 def found(actor: Actor, ask: Ask) -> list[Case]:
-    """Open and closed cases that match the words of `ask`, nearest limit first; at most as many as a search finds."""
+    """Open and closed cases that match the words of `ask`, nearest limit first; as many as a search finds."""
     numbers = [hit.ref for hit in search.find(ask.text, actor)] + [ask.text.upper()]
     rows = seen(actor).filter(number__in=numbers)
     if ask.workflow:

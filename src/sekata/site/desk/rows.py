@@ -65,7 +65,7 @@ def state_of(case: Case) -> State | None:
 
 
 def case_badge(case: Case, timer: Timer | None, at: datetime) -> ClockBadge | None:
-    """The badge of a case's nearest limit; without its timer it counts from receipt. Closed cases have none."""
+    """The badge of the nearest limit; without its timer it counts from receipt. Closed cases have none."""
     if case.closed_at is not None:
         return None
     since = timer.since if timer else case.received_at

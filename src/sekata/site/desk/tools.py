@@ -6,9 +6,7 @@ from sekata.kernel.people.actions import ASSIST, GRANT
 from sekata.kernel.reference.actions import APPROVE, PROPOSE
 from sekata.lib.actor import Actor
 from sekata.lib.manifest import Page
-from sekata.site.bridge.rights import BRIDGE
-from sekata.site.journal.views import READ
-from sekata.site.people.rights import PERSONNEL
+from sekata.site.rights import BRIDGE, PERSONNEL, READ_JOURNAL
 
 TOOLS = (
     Page("workspace", _("Anjungan"), "bridge:home", BRIDGE, "gauge"),
@@ -16,7 +14,7 @@ TOOLS = (
     Page("workspace", _("Pegawai"), "people:staff", GRANT, "users"),
     Page("workspace", _("Pejabat"), "people:posts", PERSONNEL, "user-check"),
     Page("workspace", _("Tabel acuan"), "reference:tables", PROPOSE | APPROVE, "scale"),
-    Page("workspace", _("Catatan"), "journal:latest", READ, "book-check"),
+    Page("workspace", _("Catatan"), "journal:latest", READ_JOURNAL, "book-check"),
 )
 
 

@@ -43,6 +43,7 @@ class Check:
 
 
 def narrowed(rows: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
+    """`rows` as far as they were asked for."""
     if asked.kind:
         rows = rows.filter(Q(kind=asked.kind) | Q(kind__startswith=f"{asked.kind}."))
     if asked.about:

@@ -6,15 +6,13 @@ from django.views.decorators.http import require_safe
 
 from sekata.kernel.filters import visible
 from sekata.kernel.journal.models import Event
-from sekata.lib.rights import permission
 from sekata.site.journal import queries
 from sekata.site.journal.queries import Asked, Check
+from sekata.site.rights import READ_JOURNAL
 from sekata.web.doors import door
 
-READ = permission("journal.read", "pemeriksa")
 
-
-@door(READ)
+@door(READ_JOURNAL)
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     """The latest acts, newest first."""
@@ -24,15 +22,15 @@ def latest(request: HttpRequest) -> HttpResponse:
         about=request.GET.get("tentang", "").strip()[:130],
         before=int(before) if before.isdigit() and len(before) < 19 else None,
     )
-    lines, following = queries.page(visible(Event.objects.all(), READ, request.actor), asked)
+    lines, following = queries.page(visible(Event.objects.all(), READ_JOURNAL, request.actor), asked)
     return render(request, "journal/latest.html", {"lines": lines, "asked": asked, "next": following})
 
 
-@door(READ)
+@door(READ_JOURNAL)
 @require_safe
 def event(request: HttpRequest, event: int) -> HttpResponse:
     """One act, its seal and, when asked, the proof computed anew."""
-    found = get_object_or_404(visible(Event.objects.all(), READ, request.actor), pk=event)
+    found = get_object_or_404(visible(Event.objects.all(), READ_JOURNAL, request.actor), pk=event)
     verdict = queries.check(found) if request.GET.get("periksa") else None
     context = {
         "line": queries.lines([found])[0],
@@ -46,11 +44,11 @@ def event(request: HttpRequest, event: int) -> HttpResponse:
     return render(request, "journal/event.html", context)
 
 
-@door(READ)
+@door(READ_JOURNAL)
 @require_safe
 def proof(request: HttpRequest, event: int) -> HttpResponse:
     """The inclusion proof as JSON (RFC 9162, SHA-256), for whoever checks it alone."""
-    found = get_object_or_404(visible(Event.objects.all(), READ, request.actor), pk=event)
+    found = get_object_or_404(visible(Event.objects.all(), READ_JOURNAL, request.actor), pk=event)
     verdict = queries.check(found)
     if verdict is None:
         return JsonResponse({"event": found.pk, "sealed": False}, status=409)

@@ -63,6 +63,7 @@ def administered(actor: Actor, on: date) -> QuerySet[Unit]:
 
 
 def grants(unit_ids: Iterable[int], on: date) -> list[RoleGrant]:
+    """Grants in these units that count on the day `on`, by name."""
     rows = RoleGrant.objects.select_related("person", "unit").filter(
         unit__in=list(unit_ids), starts__lte=on, ends__gte=on, suspended_at=None
     )

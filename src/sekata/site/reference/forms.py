@@ -116,13 +116,15 @@ class ProposalForm(Form):
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
+        self.present = dict(present or {})
         self.columns = list(table.columns) + [name for name in present or {} if name not in table.columns]
         if not key:
             self.fields["key"] = forms.CharField(label=_("Kunci baru"), max_length=80, help_text=table.help)
         for name in self.columns:
             kind = (present or {}).get(name, (example or {}).get(name))
             label = str(table.columns.get(name, name))
-            self.fields[COLUMN + name] = field_for(label, kind)
+            field = self.fields[COLUMN + name] = field_for(label, kind)
+            field.required = field.required and name in (present or example or {})
             self.initial.setdefault(COLUMN + name, (present or {}).get(name))
         self.fields["valid_from"] = DateField(
             label=_("Berlaku mulai"),
@@ -141,12 +143,14 @@ class ProposalForm(Form):
 
     @property
     def value(self) -> dict[str, object] | None:
-        """The proposed value; None withdraws the key. Columns that the present row lacks and stay empty are left out."""
+        """What is proposed; None withdraws the key. Empty columns that the present row lacks are left out."""
         if self.cleaned_data.get("withdraw"):
             return None
         given = {name: self.cleaned_data.get(COLUMN + name) for name in self.columns}
+        empty = {name: self.present[name] for name in self.present if self.present[name] in (None, "")}
+        kept = {name: item for name, item in given.items() if item not in (None, "")}
         return {
-            name: item
-            for name, item in given.items()
-            if item not in (None, "") or self.initial.get(COLUMN + name) is not None
+            name: kept.get(name, empty.get(name, given[name]))
+            for name in given
+            if name in kept | self.present
         }

@@ -14,14 +14,17 @@ PAGE = 40
 NOW, COMING, PROPOSED, PAST = "now", "coming", "proposed", "past"
 
 COUNTS = """
-    SELECT "table", count(*) FILTER (WHERE rank = 1 AND valued), count(*) FILTER (WHERE rank = 1 AND valued AND NOT confirmed),
+    SELECT "table", count(*) FILTER (WHERE rank = 1 AND valued),
+           count(*) FILTER (WHERE rank = 1 AND valued AND NOT confirmed),
            max(coming), max(proposed)
     FROM (
         SELECT "table", value IS NOT NULL AS valued, confirmed_at IS NOT NULL AS confirmed,
                CASE WHEN approved_at IS NOT NULL AND valid_from <= %(on)s THEN row_number() OVER (
-                   PARTITION BY "table", key, approved_at IS NOT NULL AND valid_from <= %(on)s ORDER BY valid_from DESC
+                   PARTITION BY "table", key, approved_at IS NOT NULL AND valid_from <= %(on)s
+                   ORDER BY valid_from DESC
                ) END AS rank,
-               count(*) FILTER (WHERE approved_at IS NOT NULL AND valid_from > %(on)s) OVER (PARTITION BY "table") AS coming,
+               count(*) FILTER (WHERE approved_at IS NOT NULL AND valid_from > %(on)s)
+                   OVER (PARTITION BY "table") AS coming,
                count(*) FILTER (WHERE approved_at IS NULL) OVER (PARTITION BY "table") AS proposed
         FROM reference_entry
     ) AS rows GROUP BY "table"
@@ -94,7 +97,7 @@ def example(table: str) -> Entry | None:
 
 
 def shown(table: Table, entries: Iterable[Entry], on: date) -> list[Shown]:
-    """Rows ready for a page; names in one statement. The first approved one not after `on` of each key counts now."""
+    """Rows ready for a page; names in one statement. Of each key the latest approved one counts now."""
     entries = list(entries)
     stood = {
         person for entry in entries for person in (entry.author, entry.approver, entry.confirmed_by) if person

@@ -1,4 +1,4 @@
-"""The officers' editor of law as data: what applies, what will, since when, by which law, who stood for it."""
+"""The officers' editor of law as data: what applies, what will, since when, by which law, by whom."""
 
 from collections.abc import Callable
 
@@ -17,10 +17,10 @@ from sekata.kernel.reference.models import Entry
 from sekata.lib import clock
 from sekata.lib.manifest import Table
 from sekata.lib.result import Refused
-from sekata.site.desk.rights import OFFICER
 from sekata.site.reference import queries
 from sekata.site.reference.forms import ProposalForm
 from sekata.site.registry import REGISTRY
+from sekata.site.rights import OFFICER
 from sekata.web.doors import door, refuse
 
 

@@ -16,7 +16,6 @@ from ninja import Field, Header, Path, Query, Router, Schema, Status
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
 
 from sekata.kernel.cases import queries as cases
-from sekata.kernel.cases.models import Timer
 from sekata.kernel.units import queries as units
 from sekata.lib import clock, codes
 from sekata.lib.numbers import nik, phone
@@ -37,8 +36,10 @@ from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries import machine
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.pillars.environment.complaints.queries.public import placements
+from sekata.pillars.environment.complaints.rights import FILE
 from sekata.pillars.environment.complaints.standards import open311
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
+from sekata.web.doors import door
 
 router = Router(tags=["complaints"])
 
@@ -257,6 +258,7 @@ def _refusals(*statuses: int) -> dict[int, object]:
     response={201: FiledOut, 200: FiledOut, 400: Unreadable} | _refusals(404, 409),
     summary="File a complaint",
 )
+@door(FILE)
 def file_complaint(
     request: HttpRequest,
     body: FilingIn,
@@ -344,12 +346,13 @@ def _due(complaint: Complaint) -> Due:
     return Due(review=_last_day(running.get("review")), total=_last_day(running.get("total")))
 
 
-def _last_day(timer: Timer | None) -> date | None:
+def _last_day(timer: cases.Timer | None) -> date | None:
     """The day at whose end the limit ends."""
     return (timer.due_at - timedelta(microseconds=1)).astimezone(clock.WIB).date() if timer else None
 
 
 @router.get("/service-types", response=list[ServiceOut], summary="Types of complaint")
+@door(FILE)
 def service_types(request: HttpRequest):
     """The types of complaint in force today with their questions."""
     rulebook = law(clock.now())
@@ -372,6 +375,7 @@ def _question(row) -> dict[str, object]:
 
 
 @router.get("/", response={200: PageOut, 422: Malformed}, summary="Published complaints")
+@door(FILE)
 def list_published(
     request: HttpRequest,
     service_code: Annotated[str | None, Query(description="Only this type", pattern=CODE)] = None,
@@ -407,6 +411,7 @@ def _public(complaint: Complaint) -> dict[str, object]:
 
 
 @router.get("/{number}", response={200: TrackedOut} | _refusals(404, 429), summary="Follow a complaint")
+@door(FILE)
 def track(
     request: HttpRequest,
     response: HttpResponse,

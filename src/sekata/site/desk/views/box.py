@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.notify import queries as notify_read
 from sekata.lib import clock
-from sekata.site.desk.rights import OFFICER
+from sekata.site.rights import OFFICER
 from sekata.web.doors import door
 
 PAGE = 25

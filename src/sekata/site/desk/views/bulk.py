@@ -16,9 +16,9 @@ from sekata.kernel.cases.queries import SEE
 from sekata.lib import clock
 from sekata.lib.result import Refused
 from sekata.site.desk import actions, queries
-from sekata.site.desk.rights import OFFICER
 from sekata.site.desk.rows import lines, names
 from sekata.site.registry import REGISTRY
+from sekata.site.rights import OFFICER
 from sekata.web.doors import door, refuse
 from sekata.web.forms import CardRadios, Form
 

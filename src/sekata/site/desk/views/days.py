@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sekata.lib import clock
 from sekata.site.desk import calendar as days
-from sekata.site.desk.rights import OFFICER
+from sekata.site.rights import OFFICER
 from sekata.web.doors import door
 
 

@@ -22,10 +22,10 @@ from sekata.lib.actor import Actor
 from sekata.site.desk import queries
 from sekata.site.desk.asking import PRIORITIES, Ask, address, kept, read, write_cursor
 from sekata.site.desk.ground import base, frame_around
-from sekata.site.desk.rights import OFFICER
 from sekata.site.desk.rows import Line, lines, place, state_of, system_of
 from sekata.site.desk.tools import tools
 from sekata.site.registry import REGISTRY
+from sekata.site.rights import OFFICER
 from sekata.web import maps, words
 from sekata.web.components.clocks import ClockBadge
 from sekata.web.doors import door

@@ -15,8 +15,8 @@ from sekata.kernel.units.models import Unit
 from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.lib.numbers.nik import mask
-from sekata.site.desk.rights import MEMBER
 from sekata.site.registry import REGISTRY
+from sekata.site.rights import MEMBER
 from sekata.web.doors import door
 
 LOOKS = 50

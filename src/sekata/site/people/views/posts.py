@@ -13,7 +13,7 @@ from sekata.lib import clock
 from sekata.lib.result import Refused
 from sekata.site.people import queries
 from sekata.site.people.forms import DecreeForm
-from sekata.site.people.rights import POSTS
+from sekata.site.rights import POSTS
 from sekata.web.doors import door, refuse
 
 

@@ -18,8 +18,8 @@ from sekata.lib.manifest import Role
 from sekata.lib.result import Refused
 from sekata.site.people import queries
 from sekata.site.people.forms import GrantForm
-from sekata.site.people.rights import POSTS, STAFF
 from sekata.site.registry import REGISTRY
+from sekata.site.rights import POSTS, STAFF
 from sekata.web.doors import door, refuse
 
 

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from sekata.kernel.journal.actions import action
 from sekata.kernel.notify import actions as notify
-from sekata.kernel.notify.models import Conversation
 from sekata.kernel.people import vault
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
@@ -73,26 +72,26 @@ def _reaches(lat: float, lon: float) -> bool:
     return True
 
 
-def _go_on(talk: Conversation, state: Mapping[str, object], reply: str, at: datetime) -> None:
+def _go_on(talk: notify.Conversation, state: Mapping[str, object], reply: str, at: datetime) -> None:
     talk.state, talk.updated_at = dict(state), at
     talk.save(update_fields=["state", "updated_at"])
     _say(talk, reply, at)
 
 
-def _say(talk: Conversation, words: str, at: datetime) -> None:
+def _say(talk: notify.Conversation, words: str, at: datetime) -> None:
     """Queue an answer. A $ that somebody wrote is no placeholder."""
     facts = {"text": words.replace("$", "$$")}
     notify.send(template=TEMPLATE, facts=facts, channel=CHANNEL, secret=talk.secret, at=at)
 
 
-def _farewell(talk: Conversation, peer: str, words: str, at: datetime) -> None:
+def _farewell(talk: notify.Conversation, peer: str, words: str, at: datetime) -> None:
     """The last answer has an address of its own, which dies with it."""
     notify.forget_conversation(talk)
     secret = vault.put({"phone": peer}, at)
     notify.send(template=TEMPLATE, facts={"text": words}, channel=CHANNEL, secret=secret, forget=True, at=at)
 
 
-def _send(talk: Conversation, peer: str, turn: Turn, at: datetime) -> None:
+def _send(talk: notify.Conversation, peer: str, turn: Turn, at: datetime) -> None:
     """File the report. The receipt with number and code is the answer; then the conversation is forgotten."""
     try:
         with transaction.atomic():
@@ -130,7 +129,7 @@ def filed(state: Mapping[str, object], peer: str, name: str, at: datetime) -> Fi
 
 
 @action(right=TAKE_IN, event="complaints.talk.taken_over", on="talk")
-def take_over(*, actor: Actor, talk: Conversation, at: datetime) -> Conversation:
+def take_over(*, actor: Actor, talk: notify.Conversation, at: datetime) -> notify.Conversation:
     """An officer answers from now on; the bot keeps what the person writes."""
     talk.state, talk.updated_at = {**talk.state, "officer": actor.person}, at
     talk.save(update_fields=["state", "updated_at"])
@@ -138,7 +137,7 @@ def take_over(*, actor: Actor, talk: Conversation, at: datetime) -> Conversation
 
 
 @action(right=TAKE_IN, event="complaints.talk.handed_back", on="talk")
-def hand_back(*, actor: Actor, talk: Conversation, at: datetime) -> Conversation:
+def hand_back(*, actor: Actor, talk: notify.Conversation, at: datetime) -> notify.Conversation:
     """The bot goes on where it stood."""
     gone = ("officer", "notes", "wants_officer")
     talk.state, talk.updated_at = {k: v for k, v in talk.state.items() if k not in gone}, at
@@ -147,7 +146,7 @@ def hand_back(*, actor: Actor, talk: Conversation, at: datetime) -> Conversation
 
 
 @action(right=TAKE_IN, event="complaints.talk.answered", on="talk")
-def reply(*, actor: Actor, talk: Conversation, text: str, at: datetime) -> Conversation:
+def reply(*, actor: Actor, talk: notify.Conversation, text: str, at: datetime) -> notify.Conversation:
     """An officer's own words to the person, who stays unknown to the officer."""
     if not text.strip():
         raise Refused.because("text", "Tulis jawaban Anda.", "text")

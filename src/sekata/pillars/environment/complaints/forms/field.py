@@ -49,8 +49,13 @@ class FieldForm(VerbForm):
     """A form that may have waited on a device: its id makes it once, the device's clock is kept too."""
 
     def __init__(self, *args, task: VerificationTask | None = None, **kwargs):
-        self.task = task
+        self._task = task
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def task(self) -> VerificationTask | None:
+        """The visit this is about: the one whose page it stands on, else the latest."""
+        return self._task or visit.current_task(self.complaint)
 
     @cached_property
     def client_id(self) -> UUID:
@@ -189,7 +194,7 @@ class RecordMinutes(FieldForm):
     def given(self):
         told = self.cleaned_data
         return {
-            "task": self.task or visit.current_task(self.complaint),
+            "task": self.task,
             "client_id": self.client_id,
             "kind": told["kind"],
             "place": told["place"],

@@ -1,6 +1,6 @@
 """The room's figures, counted by the database in sets, each with the rows behind it under the same condition.
 
-A period is two moments, the second outside it. Cases are looked for among those received within a year before it:
+A period is two moments, the second outside it. Cases are sought among those received within a year before:
 the cost of a figure does not grow with the archive.
 """
 

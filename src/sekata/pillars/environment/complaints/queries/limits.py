@@ -34,26 +34,28 @@ class Badge:
     due_at: datetime
 
 
+def last_day(timer: Timer) -> date:
+    """The last day on which a limit can still be kept: limits in days end at its 24:00."""
+    moment = (
+        timer.due_at if Limit(timer.amount, timer.unit).is_real_time else timer.due_at - datetime.resolution
+    )
+    return moment.astimezone(clock.WIB).date()
+
+
 def badge(timer: Timer, case: Case, at: datetime) -> Badge:
     """The badge of a running timer as it stands at `at`."""
     own = COMPLAINT.clock(timer.code)
     limit = Limit(timer.amount, timer.unit)
-    last_day = (
-        (timer.due_at if limit.is_real_time else timer.due_at - datetime.resolution)
-        .astimezone(clock.WIB)
-        .date()
-    )
+    last = last_day(timer)
     span = (timer.due_at - timer.since).total_seconds() or 1
     percent = max(0.0, min(100.0, 100 * (timer.due_at - at).total_seconds() / span))
     said = (
-        words.due(timer.due_at, at, lang())
-        if limit.is_real_time
-        else words.day_due(last_day, _day(at), lang())
+        words.due(timer.due_at, at, lang()) if limit.is_real_time else words.day_due(last, _day(at), lang())
     )
     state = "red" if limit.is_late(timer.due_at, at) else "amber" if percent < AMBER else "green"
     if case.paused_at and own.pauses and limit.pauses:
         state, said = "paused", _("dijeda, menunggu pelapor")
-    return Badge(timer.code, own.label, state, said, percent, last_day, ordinal(timer), timer.due_at)
+    return Badge(timer.code, own.label, state, said, percent, last, ordinal(timer), timer.due_at)
 
 
 def _day(at: datetime) -> date:

@@ -34,7 +34,7 @@ from sekata.pillars.environment.complaints.models import (
     VerificationTask,
 )
 from sekata.pillars.environment.complaints.queries.law import law
-from sekata.pillars.environment.complaints.queries.limits import badges, lang, ordinal
+from sekata.pillars.environment.complaints.queries.limits import badges, lang, last_day, ordinal
 from sekata.pillars.environment.complaints.rights import HEAD, SEE
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 from sekata.web import words
@@ -366,4 +366,5 @@ def _ended(timer: Timer) -> dict[str, object]:
         "limit": ordinal(timer),
         "timer": timer,
         "late": late,
+        "last_day": last_day(timer),
     }

@@ -26,6 +26,7 @@ from sekata.pillars.environment.complaints.seed.stories import Story
 
 NAMESPACE = UUID("6f3a1f0e-0000-4000-8000-140514051405")
 ROLES = {role.code: role for role in manifest.SYSTEM.roles}
+MILLS = ("W02", "A01")
 DONE = (
     "Petugas memeriksa lokasi bersama perangkat desa, sumbernya ditutup, dan pengelola diberi teguran tertulis. "
     "Kami pantau lagi sebulan kemudian."
@@ -33,6 +34,10 @@ DONE = (
 CLEAN = (
     "Petugas memeriksa lokasi bersama ketua RT. Sampah sudah diangkut hari itu juga dan jadwal angkut ditambah "
     "menjadi tiga kali seminggu."
+)
+AGAIN = (
+    "Penelaah lain memeriksa kembali bersama perangkat desa pada malam hari; bau sudah tidak tercium dan sumbernya tetap "
+    "tertutup."
 )
 SUMMARY = "Hasil pemeriksaan lapangan selesai; kesimpulan dan tindak lanjutnya kami sampaikan di sini."
 
@@ -47,11 +52,12 @@ class Office:
     inspector: Actor
     inspector2: Actor
     head: Actor
+    responder: Actor
 
     @classmethod
     def open(cls) -> "Office":
         handles = {"intake": "pos", "reviewer": "penelaah", "reviewer2": "penelaah2", "inspector": "pengawas",
-                   "inspector2": "pengawas2", "head": "kabid"}  # fmt: skip
+                   "inspector2": "pengawas2", "head": "kabid", "responder": "api"}  # fmt: skip
         accounts = {a.username: a for a in Account.objects.select_related("person")}
         return cls(**{name: people.actor(accounts[handle].person, ROLES) for name, handle in handles.items()})
 
@@ -124,6 +130,9 @@ def _review(life: _Life) -> bool:
     if not life.wait(1.2):
         return False
     life.do(actions.take_up, life.office.reviewer)
+    if life.story.service in MILLS:
+        code = f"F-{life.dice.randrange(1, 9):03d}"
+        life.do(actions.set_facts, life.office.reviewer, changes={"facility": code})
     if life.dice.random() < 0.85:
         text = f"{life.case.case.title}. Laporan sedang ditangani Dinas Lingkungan Hidup."
         life.do(actions.publish, life.office.reviewer, public_text=text)
@@ -146,6 +155,8 @@ def _after(life: _Life) -> None:
         life.do(actions.feed_back, by_code(life.key), score=5, satisfied=True)
     elif mood < 0.45 and life.wait(5):
         life.do(actions.feed_back, by_code(life.key), score=2, satisfied=False, text="Masih bau pada malam hari.")
+        if life.wait(2):
+            life.do(actions.close_reopened, life.office.reviewer2, message=AGAIN)
     else:
         life.now += timedelta(days=15)
         if life.now < life.present:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from sekata.kernel.places import queries as places
 from sekata.lib import clock
 from sekata.pillars.environment.complaints import actions
-from sekata.pillars.environment.complaints.codes import Channel, ReporterMode
+from sekata.pillars.environment.complaints.codes import Channel, GroundResult, ReporterMode
+from sekata.pillars.environment.complaints.models import Cluster
+from sekata.pillars.environment.complaints.seed.papers import picture
 from sekata.pillars.environment.complaints.standards.firms import HotspotRow
 
 SEED = 140526
@@ -48,6 +50,10 @@ TEXTS = {
     "O99": ("Warga {village} menanyakan bau yang tidak jelas asalnya setiap dini hari.",),
 }  # fmt: skip
 RIVERS = ("Kampar", "Segati", "Nilo", "Kerumutan", "Napuh")
+CHECKED = (
+    "Regu tanggap api memeriksa titik panas ini di lapangan, memadamkan sisa api, dan mencatat luasnya. Lahan diawasi "
+    "bersama Masyarakat Peduli Api."
+)
 NAMES = ("Nurlela", "Syahrul", "Rosmawati", "Darwis", "Yusnita", "Hasan Basri", "Marlina", "Zulkifli", "Ernawati", "Jufri")
 
 
@@ -95,7 +101,7 @@ def _story(dice: random.Random, villages: list, at: datetime) -> Story:
         name=dice.choice(NAMES),
         phone=f"+62812{dice.randrange(10_000_000, 99_999_999)}",
         channel=dice.choices((Channel.WEB, Channel.WHATSAPP, Channel.PHONE, Channel.WALK_IN), (6, 4, 2, 1))[0],
-        pace=dice.choices((0.5, 0.8, 1.2, 3.4), (4, 4, 3, 1))[0],
+        pace=dice.choices((0.5, 0.8, 1.2, 5.5), (4, 4, 3, 2))[0],
         fate=dice.choices(
             ("field", "desk", "refer", "forward", "incomplete", "reject", "withdraw"), (10, 7, 3, 1, 1, 1, 1)
         )[0],
@@ -122,6 +128,25 @@ def fires(office, at: datetime) -> None:
     for seen, found in sorted(by_day.items()):
         with clock.frozen(seen + timedelta(hours=2)):
             actions.import_hotspots(actor=office.intake, rows=found, source="peragaan")
+    for cluster in Cluster.objects.filter(last_at__lt=at - timedelta(days=2)).select_related("complaint__case"):
+        _respond(cluster, office)
+
+
+def _respond(cluster: Cluster, office) -> None:
+    """The responders went there, and the report of the satellite is answered."""
+    there = cluster.last_at + timedelta(hours=9)
+    burnt = cluster.confidence == "high"
+    with clock.frozen(there + timedelta(hours=1)):
+        actions.check_ground(
+            actor=office.responder, cluster=cluster, result=GroundResult.FIRE if burnt else GroundResult.OLD_BURN,
+            area_ha=Decimal("1.5") if burnt else None, checked_at=there,
+        )  # fmt: skip
+        complaint = cluster.complaint
+        if complaint is None:
+            return
+        actions.take_up(actor=office.reviewer, complaint=complaint)
+        actions.attach(actor=office.intake, complaint=complaint, files=(picture(cluster.pk, "F"),))
+        actions.answer(actor=office.reviewer, complaint=complaint, message=CHECKED, finding="no_violation")
 
 
 def air(office, at: datetime) -> None:

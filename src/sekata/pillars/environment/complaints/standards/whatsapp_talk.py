@@ -44,7 +44,7 @@ HANDED = "Pesan Anda kami teruskan kepada petugas; petugas menjawab di sini pada
 ASKED_OFFICER = "Petugas menjawab di sini pada jam kerja. Sambil menunggu, Anda boleh terus mengisi laporan."
 MODES = {
     ReporterMode.NAMED: "Dengan nama: petugas tahu siapa Anda",
-    ReporterMode.CONFIDENTIAL: "Nama dirahasiakan: nomor Anda terkunci, hanya ketua tim yang boleh membukanya",
+    ReporterMode.CONFIDENTIAL: "Nama dirahasiakan: nomor Anda terkunci, hanya ketua tim dapat membukanya",
     ReporterMode.ANONYMOUS: "Tanpa nama: nomor Anda dihapus begitu kode lacak terkirim",
 }
 

@@ -30,6 +30,7 @@ MEDIA_OF_GROUP = Table(
     "complaints.media_of_group",
     "Media yang terdampak menurut kelompok",
     {"media": "Media"},
+    basis="Aturan layanan R3",
     help="Dipakai bila saluran tidak menanyakan media yang terdampak (Open311, WhatsApp).",
     seeds=tuple(
         Row(group, {"media": list(media)})

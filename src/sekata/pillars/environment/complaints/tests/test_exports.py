@@ -249,6 +249,8 @@ def test_monthly_open_data_covers_small_numbers(case, get):
 def test_bad_days_are_refused(regency, get):
     assert get("/pengaduan/data.csv", dari="kemarin").status_code == 400
     assert get("/pengaduan/data.csv", dari="0001-01-01").status_code == 400
+    assert get("/pengaduan/peta.geojson", bulan="9999-12").status_code == 400
+    assert get("/pengaduan/peta.geojson", bulan="April").status_code == 400
 
 
 def test_acceptance_13_r2_the_register_of_three_cases_has_no_identity(case, officer, regency, get):

@@ -442,9 +442,6 @@ def test_a_page_of_requests_takes_a_constant_number_of_statements(
         assert len(get("v2/requests.json").json()) == 11
 
 
-# --- real clients
-
-
 def test_perl_xml_simple_reads_every_document(post, published, get, key):
     found = number(post())
     published()
@@ -469,9 +466,6 @@ def test_acceptance_3_georeport_reads_services_a_definition_and_a_request(live_s
     found = reader.get_service_requests(start_date="2026-04-28T00:00:00Z", end_date="2026-04-30T00:00:00Z")
     one = found[0] if isinstance(found, list) else found
     assert one["service_request_id"] == complaint.case.number
-
-
-# --- the pure part
 
 
 @given(some.dictionaries(some.text(max_size=12), some.lists(some.text(max_size=30), max_size=3), max_size=8))

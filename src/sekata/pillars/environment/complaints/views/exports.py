@@ -77,10 +77,11 @@ def _period(request: HttpRequest, usual: timedelta) -> tuple[datetime, datetime]
     return start or now - usual, end + timedelta(days=1) if end else now
 
 
-def _day(request: HttpRequest, name: str) -> datetime | None:
+def _day(request: HttpRequest, name: str, rest: str = "") -> datetime | None:
     text = request.GET.get(name, "")
     if not text:
         return None
+    text += rest
     try:
         day = date.fromisoformat(text)
         return (
@@ -106,7 +107,8 @@ def public_map(request: HttpRequest) -> HttpResponse:
     """
     start, end = clock.now() - YEAR, clock.now()
     if request.GET.get("bulan"):
-        start, end, _ = month_bounds(request.GET["bulan"], clock.today())
+        first = _day(request, "bulan", "-01")
+        start, end, _ = month_bounds(f"{first:%Y-%m}", clock.today())
         end -= timedelta(microseconds=1)
     asked = Features(
         kind=_word(request, "jenis"),

@@ -1,7 +1,7 @@
 """The leadership's page of the room: each figure says its period, its parts, and leads to its rows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -109,11 +109,17 @@ def _lines(rows: list[read.Row], actor: Actor) -> list[dict[str, object]]:
             "unit": names.get(row.unit, ""),
             "place": officer.place_name(row.area),
             "state": COMPLAINT.state(row.state).label,
-            "days": (clock.today() - row.at.astimezone(clock.WIB).date()).days,
+            "day": _day(row.at),
+            "days": (clock.today() - _day(row.at)).days,
             "url": reverse("complaints:case", args=[row.number]) if row.unit in reach else "",
         }
         for row in rows
     ]
+
+
+def _day(at: datetime) -> date:
+    """The day to which a moment belongs; a limit that ends at 24:00 belongs to the day it closes."""
+    return (at - datetime.resolution).astimezone(clock.WIB).date()
 
 
 def _districts(form: PeriodForm) -> charts.Chart | None:

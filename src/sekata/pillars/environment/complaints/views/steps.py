@@ -41,7 +41,7 @@ def step(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, spec: Verb, complaint: Complaint, form: VerbForm) -> HttpResponse:
-    if moved_since(request, complaint, form):
+    if moved_since(request, complaint, form) or not spec.fits(complaint):
         return _page(request, spec, complaint, form, 409)
     if not form.is_valid():
         return _page(request, spec, complaint, form, 422)

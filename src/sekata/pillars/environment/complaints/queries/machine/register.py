@@ -38,7 +38,8 @@ MONTHLY = {
 REGISTER = (
     "number", "received_at", "channel", "service_code", "service", "title", "state", "priority",
     "village_code", "village", "address_text", "competent_authority", "finding", "due_at", "closed_at",
-    "lead_number", "external_refs", "reporter_mode", "reporter.name", "reporter.phone", "reporter.email", "reporter.nik",
+    "lead_number", "external_refs", "reporter_mode",
+    "reporter.name", "reporter.phone", "reporter.email", "reporter.nik",
 )  # fmt: skip
 """All that the register knows of; the columns of a person are taken out by R2 before anything is read."""
 
