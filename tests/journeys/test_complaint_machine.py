@@ -76,6 +76,7 @@ class ComplaintLife(RuleBasedStateMachine):
         self.beginning = beginning.split()
         self.world, self.filing = World(regency, wib("2026-04-29 10:00")), filing
         self.mark = ""
+        self.ran: dict[int, set[int]] = {}
         reference.forget()
         places.forget()
         self.example = transaction.atomic()
@@ -196,6 +197,8 @@ class ComplaintLife(RuleBasedStateMachine):
             given |= {key: "" for key, value in given.items() if isinstance(value, str) and key in TEXTS}
         before = self.mark or contents()
         events, steps, version = last(Event), last(Step), complaint.case.version
+        if complaint.case.state != "merged":
+            self.ran[complaint.pk] = running(complaint)
         with frozen(self.world.now):
             try:
                 VERBS[name].act(actor=actor, complaint=complaint, at=self.world.now, **given)
@@ -219,6 +222,8 @@ class ComplaintLife(RuleBasedStateMachine):
             assert moves[0].transition == name
             assert moves[0].at == told.get().at == self.world.now
             assert case.version == version + VERBS[name].writes, f"{name}: version {version} became {case.version}"
+            if name == "unmerge":
+                assert running(complaint) == self.ran[complaint.pk], "other clocks run than before the merge"
         else:
             assert name in ("withdraw", "follow_up"), f"{name} moved nothing"
 
@@ -238,6 +243,9 @@ class ComplaintLife(RuleBasedStateMachine):
             wrong = [timer.code for timer in running if case.state in COMPLAINT.clock(timer.code).stops]
             assert not wrong, f"{wrong} run on in {case.state}"
             assert not (phase is Phase.CLOSED and running), [timer.code for timer in running]
+            codes = {timer.code for timer in running}
+            begun = {clock.code for clock in COMPLAINT.clocks if clock.escalates and case.state in clock.starts}
+            assert begun <= codes, f"{begun - codes} do not run in {case.state}"
 
     def check_due(self, case: Case, phase: Phase, running: list[Timer]) -> None:
         """The due date of a case is the nearest limit that runs now."""
@@ -276,6 +284,11 @@ class ComplaintLife(RuleBasedStateMachine):
         verdict = journal_read.verify()
         assert verdict.ok, verdict.broken
         assert verdict.events == Event.objects.count() and Pending.objects.count() == 0
+
+
+def running(complaint: Complaint) -> set[int]:
+    """Keys of the clocks that run now."""
+    return set(Timer.objects.filter(case=complaint.pk, stopped_at=None).values_list("pk", flat=True))
 
 
 def last(model) -> int:

@@ -149,8 +149,5 @@ class ProposalForm(Form):
         given = {name: self.cleaned_data.get(COLUMN + name) for name in self.columns}
         empty = {name: self.present[name] for name in self.present if self.present[name] in (None, "")}
         kept = {name: item for name, item in given.items() if item not in (None, "")}
-        return {
-            name: kept.get(name, empty.get(name, given[name]))
-            for name in given
-            if name in kept | self.present
-        }
+        told = [name for name in given if name in kept or name in self.present]
+        return {name: kept.get(name, empty.get(name, given[name])) for name in told}

@@ -67,10 +67,8 @@ def at_ten():
 @pytest.fixture
 def rare_tracking(settings) -> None:
     """Devices are noted once in five minutes, as the site does."""
-    theirs, ours = (
-        "allauth.usersessions.middleware.UserSessionsMiddleware",
-        "sekata.site.people.activity.Activity",
-    )
+    theirs = "allauth.usersessions.middleware.UserSessionsMiddleware"
+    ours = "sekata.site.people.activity.Activity"
     settings.MIDDLEWARE = [ours if one == theirs else one for one in settings.MIDDLEWARE]
 
 

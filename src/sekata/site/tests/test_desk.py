@@ -170,6 +170,13 @@ def test_cases_are_handed_to_a_colleague_who_may_see_them(office, make_case):
     assert case.holder == office.hendri.person and case.steps.get().reason == "mohon dicek"
 
 
+def test_ticked_cases_go_on_to_their_page_without_secrets_in_the_address(office, make_case):
+    case = make_case()
+    given = {"pilih": case.pk, "lakukan": "tugaskan", "kembali": "antrean=bidang", "csrfmiddlewaretoken": "x"}
+    url = sign_in(office.rosmaini).post("/kerja/pilihan/", given).url
+    assert url == f"/kerja/tugaskan/?pilih={case.pk}&kembali=antrean%3Dbidang"
+
+
 def test_an_outsider_cannot_be_given_a_case(office, make_case):
     case = make_case()
     given = {"pilih": case.pk, "holder": office.stranger.person.pk}

@@ -1,5 +1,7 @@
 """What is done to ticked cases, and the views an officer keeps."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -64,11 +66,14 @@ def back(request: HttpRequest) -> HttpResponseRedirect:
 @door(SEE)
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Take, follow or stop following the ticked cases."""
+    """Take, follow or stop following the ticked cases; hand over and print lead to pages of their own."""
     chosen = queries.chosen(request.actor, request.POST.getlist("pilih"))
     if not chosen:
         messages.warning(request, _("Belum ada yang dicentang. Centang dulu urusannya di daftar."))
         return back(request)
+    onward = {"tugaskan": "desk:assign", "cetak": "desk:print"}.get(request.POST.get("lakukan", ""))
+    if onward:
+        return redirect(_with_chosen(request, onward, chosen))
     doing = {"ambil": _take, "ikuti": _follow, "lepas": _unfollow}.get(request.POST.get("lakukan", ""))
     if doing is None:
         raise BadRequest("lakukan")
@@ -77,6 +82,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, " ".join(reason.message for reason in refusal.reasons))
     return back(request)
+
+
+def _with_chosen(request: HttpRequest, name: str, chosen: list[Case]) -> str:
+    pairs = [*(("pilih", case.pk) for case in chosen), ("kembali", request.POST.get("kembali", ""))]
+    return f"{reverse(name)}?{urlencode(pairs)}"
 
 
 def _take(request: HttpRequest, chosen: list[Case]) -> str:

@@ -29,9 +29,14 @@ MESSAGES = Table(
             "Batas ${reason} pengaduan ${number} perlu jawaban Anda (tingkat ${level}).",
         ),
         _words("talk", "id", "Pengaduan lingkungan", "${text}"),
+        _words("talk", "en", "Environmental complaint", "${text}"),
         _words(
             "foreign_update", "id", "Kabar dari aplikasi lain: ${number}",
             "${client} menyampaikan kabar tentang pengaduan ${number}. Baca di riwayat pengaduan.",
+        ),
+        _words(
+            "foreign_update", "en", "News from another application: ${number}",
+            "${client} says something about complaint ${number}. Read it in the history of the case.",
         ),
     ),
 )  # fmt: skip

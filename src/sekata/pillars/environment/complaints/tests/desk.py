@@ -18,7 +18,10 @@ from sekata.pillars.environment.complaints.models import Complaint, Verification
 
 HOME = "/kerja/pengaduan/"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-MESSAGE = "Petugas kami memeriksa sungai pada tiga titik, menutup saluran yang bocor, dan memasang papan peringatan."
+MESSAGE = (
+    "Petugas kami memeriksa sungai pada tiga titik, menutup saluran yang bocor, "
+    "dan memasang papan peringatan."
+)
 
 
 def wib(text: str) -> datetime:

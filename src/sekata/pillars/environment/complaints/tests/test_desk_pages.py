@@ -1,4 +1,4 @@
-"""The room's list and the telephone form: filters, paging, several at once, what is missing, what is never kept."""
+"""The list and the telephone form: filters, paging, several at once, what is missing, what is never kept."""
 
 from uuid import uuid4
 
@@ -87,10 +87,18 @@ def test_several_reports_are_taken_up_at_once_and_failures_are_named(client, fil
 
 def intake_form(**told):
     usual = {
-        "submission": uuid4(), "channel": "phone", "service_code": "W01", "mode": "confidential",
-        "description": "Air sungai hitam sejak pagi, ikan mengapung.", "first_seen_at": "2026-04-29T06:00", "media": ["water"],
-        "village": "Pangkalan Kerinci Kota", "address_text": "Hilir jembatan", "name": "Nurlela", "phone": "0812 3456 7890",
-    }  # fmt: skip
+        "submission": uuid4(),
+        "channel": "phone",
+        "service_code": "W01",
+        "mode": "confidential",
+        "description": "Air sungai hitam sejak pagi, ikan mengapung.",
+        "first_seen_at": "2026-04-29T06:00",
+        "media": ["water"],
+        "village": "Pangkalan Kerinci Kota",
+        "address_text": "Hilir jembatan",
+        "name": "Nurlela",
+        "phone": "0812 3456 7890",
+    }
     return usual | told
 
 

@@ -31,7 +31,10 @@ from sekata.pillars.environment.complaints.tests.desk import (
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-04-29 16:00"
-HEADER = "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,confidence,version,bright_ti5,frp,daynight"
+HEADER = (
+    "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,"
+    "confidence,version,bright_ti5,frp,daynight"
+)
 SIPONGI = "lat,long,date_hotspot,time_hotspot,sat,conf\n0.394,101.843,2026-04-29,06:12,TERRA,85\n"
 
 
@@ -65,9 +68,14 @@ def sample_form(**told):
 
 def minutes_form(**told):
     return {
-        "client_id": str(uuid4()), "kind": "verification", "place": "Tepi sungai",
-        "text": "Air diambil pada tiga titik, saksi melihat.", "name_1": "Hendri", "role_1": "inspector", "signing_1": "refused",
-    } | told  # fmt: skip
+        "client_id": str(uuid4()),
+        "kind": "verification",
+        "place": "Tepi sungai",
+        "text": "Air diambil pada tiga titik, saksi melihat.",
+        "name_1": "Hendri",
+        "role_1": "inspector",
+        "signing_1": "refused",
+    } | told
 
 
 def test_my_visits_are_mine(client, task, regency):
@@ -206,9 +214,13 @@ def test_acceptance_11_an_inspector_with_an_interest_is_named_and_kept_off(clien
     actions.take_up(actor=regency.reviewer, complaint=complaint, at=wib(NOW))
     Complaint.objects.filter(pk=complaint.pk).update(facility="F-1")
     actions.declare_conflict(
-        actor=regency.inspector3, complaint=fresh(complaint), person=regency.inspector3.person, facility="F-1",
-        reason="Saudara kandung pemilik", at=wib(NOW),
-    )  # fmt: skip
+        actor=regency.inspector3,
+        complaint=fresh(complaint),
+        person=regency.inspector3.person,
+        facility="F-1",
+        reason="Saudara kandung pemilik",
+        at=wib(NOW),
+    )
     sign_in(client, regency.head)
     assert "benturan kepentingan" in client.get(address(complaint, "plan_verification")).content.decode()
     team = [regency.inspector.person, regency.inspector3.person]

@@ -95,9 +95,16 @@ def test_hours_count_from_the_first_receipt_of_a_merged_incident(filed):
 
 def report(complaint, regency, finding: str, approved: str | None) -> None:
     Report.objects.create(
-        incident=complaint.incident, finding=finding, facts="x", legal_reading="x", recommendation="x", public_summary="x",
-        signed_by_id=regency.inspector.person, signed_at=wib("2026-06-01 08:00"), approved_at=approved and wib(approved),
-    )  # fmt: skip
+        incident=complaint.incident,
+        finding=finding,
+        facts="x",
+        legal_reading="x",
+        recommendation="x",
+        public_summary="x",
+        signed_by_id=regency.inspector.person,
+        signed_at=wib("2026-06-01 08:00"),
+        approved_at=approved and wib(approved),
+    )
 
 
 def test_the_proven_share_counts_incidents_not_reports(filed, regency):

@@ -1,6 +1,5 @@
 """The officers' pages: one complaint, its acts, the list, the telephone form - rights, refusals, budgets."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -98,9 +97,16 @@ def lengthen(complaint, regency, task):
     for n in range(2, 12):
         sample = sampled(complaint, regency, task, f"SGT-20260429-{n:02d}")
         actions.hand_over(
-            actor=regency.inspector, complaint=fresh(complaint), sample=sample, giver="Hendri", taker="Laboratorium",
-            handed_at=wib("2026-04-29 15:45"), seal_no="1", condition="Utuh", at=wib(NOW),
-        )  # fmt: skip
+            actor=regency.inspector,
+            complaint=fresh(complaint),
+            sample=sample,
+            giver="Hendri",
+            taker="Laboratorium",
+            handed_at=wib("2026-04-29 15:45"),
+            seal_no="1",
+            condition="Utuh",
+            at=wib(NOW),
+        )
         Question.objects.create(complaint=complaint, text="Apakah airnya masih hitam?", asked_at=wib(NOW))
 
 
@@ -133,63 +139,78 @@ def test_every_transition_that_officers_make_has_a_page():
     assert from_table <= set(VERBS)
 
 
-def test_a_report_goes_from_the_desk_to_the_river_and_back(client, filed, regency):
+@pytest.fixture
+def does(client, filed, regency):
+    """`does(who, verb, **answers)`: fill in the page of an act on one river report; the report as it is then."""
     complaint = filed(service_code="W03").complaint
 
-    def does(who, verb, **told):
-        answer = sign_in(client, getattr(regency, who)).post(address(complaint, verb), told)
-        errors = answer.context["form"].errors if answer.status_code != 302 else ""
-        assert answer.status_code == 302, (verb, answer.status_code, errors)
+    def act(who: str = "", verb: str = "", **told: object) -> Complaint:
+        if verb:
+            answer = sign_in(client, getattr(regency, who)).post(address(complaint, verb), told)
+            errors = answer.context["form"].errors if answer.status_code != 302 else ""
+            assert answer.status_code == 302, (verb, answer.status_code, errors)
         return fresh(complaint)
 
+    return act
+
+
+def at_the_desk(does, regency) -> Complaint:
     assert does("reviewer", "take_up").case.state == "under_review"
     does("reviewer", "ask", text="Apakah airnya masih hitam sore ini?")
-    does("reviewer", "set_facts", service_code="W01", crosses="regency")
-    assert fresh(complaint).competent_authority == "province_dlhk"
-    does(
-        "reviewer",
-        "override_authority",
-        authority="dlh",
-        reason="Sungainya berhulu dan bermuara di Pelalawan saja.",
+    assert (
+        does("reviewer", "set_facts", service_code="W01", crosses="regency").competent_authority
+        == "province_dlhk"
     )
-    assert fresh(complaint).competent_authority == "dlh"
+    why = "Sungainya berhulu dan bermuara di Pelalawan saja."
+    assert does("reviewer", "override_authority", authority="dlh", reason=why).competent_authority == "dlh"
     does("intake", "assign", holder=regency.reviewer2.person, reason="Cuti")
     team = [regency.inspector.person, regency.inspector2.person]
-    does("head", "plan_verification", members=team, lead=team[0], planned_at="2026-04-29T17:00")
+    return does("head", "plan_verification", members=team, lead=team[0], planned_at="2026-04-29T17:00")
+
+
+def at_the_river(does) -> Complaint:
     assert does("inspector", "arrive", lat="0,39421", lon="101,84378").case.state == "verifying"
-    task = complaint.incident.tasks.get()
-    assert (task.arrival_lat, task.arrived_at) == (0.39421, wib(NOW))
+    water = {"matrix": "surface_water", "ph": "4,2"}
     for n, position in enumerate(("outfall", "upstream", "downstream"), 1):
-        does(
-            "inspector",
-            "take_sample",
-            label=f"sgt-20260429-0{n}",
-            matrix="surface_water",
-            position=position,
-            ph="4,2",
-        )
+        complaint = does("inspector", "take_sample", label=f"sgt-20260429-0{n}", position=position, **water)
     sample = complaint.incident.samples.get(label="SGT-20260429-01")
     assert sample.in_situ == {"ph": "4.2"}
-    does(
-        "inspector", "hand_over", sample=sample.pk, giver="Hendri", taker="Laboratorium Riau", seal_no="S-1",
-        condition="Utuh", laboratory="Laboratorium Riau", accreditation="LP-123-IDN",
-    )  # fmt: skip
-    does(
-        "inspector", "record_minutes", kind="verification", place="Tepi sungai", text="Air diambil pada tiga titik sungai.",
-        name_1="Hendri", role_1="inspector", signing_1="refused",
-    )  # fmt: skip
-    assert does("inspector", "send_samples").case.state == "lab_pending"
+    lab = {"laboratory": "Laboratorium Riau", "accreditation": "LP-123-IDN"}
+    hands = {"giver": "Hendri", "taker": "Laboratorium Riau", "seal_no": "S-1", "condition": "Utuh"}
+    does("inspector", "hand_over", sample=sample.pk, **hands, **lab)
+    party = {"name_1": "Hendri", "role_1": "inspector", "signing_1": "refused"}
+    text = "Air diambil pada tiga titik sungai."
+    does("inspector", "record_minutes", kind="verification", place="Tepi sungai", text=text, **party)
+    return does("inspector", "send_samples")
+
+
+def from_the_laboratory(does, complaint: Complaint) -> Complaint:
+    sample = complaint.incident.samples.order_by("label").first()
     certificate = SimpleUploadedFile("hasil.pdf", PDF, content_type="application/pdf")
-    does(
-        "inspector", "record_results", sample=sample.pk, certificate=certificate,
-        parameter_1="BOD", value_1="140", unit_1="mg/L", method_1="SNI 6989.72", limit_applied_1="100",
-    )  # fmt: skip
-    does(
-        "inspector", "sign_report", finding="pollution_or_damage_proven", facts="Air di titik keluar melampaui baku mutu.",
-        legal_reading="Melanggar baku mutu air limbah.", recommendation="Beri teguran tertulis kepada usaha itu.",
-        public_summary="Air sungai terbukti tercemar limbah.",
-    )  # fmt: skip
-    assert does("head", "approve_report").case.state == "verified"
+    line = {
+        "parameter_1": "BOD",
+        "value_1": "140",
+        "unit_1": "mg/L",
+        "method_1": "SNI 6989.72",
+        "limit_applied_1": "100",
+    }
+    does("inspector", "record_results", sample=sample.pk, certificate=certificate, **line)
+    report = {
+        "facts": "Air di titik keluar melampaui baku mutu.",
+        "legal_reading": "Melanggar baku mutu air limbah.",
+        "recommendation": "Beri teguran tertulis kepada usaha itu.",
+        "public_summary": "Air sungai terbukti tercemar limbah.",
+    }
+    does("inspector", "sign_report", finding="pollution_or_damage_proven", **report)
+    return does("head", "approve_report")
+
+
+def test_a_report_goes_from_the_desk_to_the_river_and_back(client, does, regency):
+    assert at_the_desk(does, regency).case.state == "verification_planned"
+    complaint = at_the_river(does)
+    task = complaint.incident.tasks.get()
+    assert (complaint.case.state, task.arrival_lat, task.arrived_at) == ("lab_pending", 0.39421, wib(NOW))
+    assert from_the_laboratory(does, complaint).case.state == "verified"
     does("head", "follow_up", kind="cleanup", text="Bersihkan bantaran", owner="dlh", due="2026-05-20")
     item = complaint.incident.follow_ups.get()
     does("head", "finish_follow_up", item=item.pk, proof="Berita acara 12 Mei 2026")

@@ -351,7 +351,7 @@ def test_the_gateway_must_know_the_secret(phone):
         b'{"id": "1", "from": "x", "type": "text"}',
         b'{"id": 5, "from": "62812"}',
         b'{"id": "1", "from": "6281234567890", "type": "location", "location": {"latitude": "x"}}',
-        b'{"id": "1","from": "62812345678", "type": "location", "location": {"latitude": 1e999, "longitude": 1}}',
+        b'{"id": "1", "from": "62812345678", "type": "location", "location": {"latitude": 1e999}}',
     ],
 )
 def test_nonsense_is_refused(client, regency, body):
