@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.module_loading import import_string
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 
-from sekata.kernel.units.api import router as areas
+from sekata.kernel.places.api import router as areas
 from sekata.lib.result import Refused
 from sekata.site.registry import REGISTRY
 
@@ -17,6 +18,16 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refused act as JSON: `{"reasons": [{code, message, field}]}` with its status."""
     reasons = [{"code": r.code, "message": r.message, "field": r.field} for r in refusal.reasons]
     return api.create_response(request, {"reasons": reasons}, status=refusal.status)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A request that does not have the documented form, in the same shape as a refusal."""
+    reasons = [
+        {"code": fault["type"], "message": fault["msg"], "field": ".".join(map(str, fault["loc"]))}
+        for fault in error.errors
+    ]
+    return api.create_response(request, {"reasons": reasons}, status=422)
 
 
 @api.get("/csrf", include_in_schema=False)

@@ -81,7 +81,11 @@ def tell_many(
 def deliver(message: int, forget: bool = False) -> None:
     """Job: hand a queued message to its channel; try again with growing pauses, give up visibly after eight times."""
     row = Message.objects.select_related("secret").select_for_update(of=("self",)).filter(pk=message).first()
-    if row is None or row.state in (Message.SENT, Message.DEAD) or row.secret is None:
+    if row is None or row.state in (Message.SENT, Message.DEAD):
+        return
+    if row.secret is None:
+        row.state, row.error = Message.DEAD, "alamatnya sudah dihapus"
+        row.save(update_fields=["state", "error"])
         return
     secrets = vault.use(row.secret)
     address, body = secrets[ADDRESS[row.channel]], Template(row.body).safe_substitute(secrets)

@@ -140,3 +140,11 @@ def test_the_box_is_written_in_one_statement(django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         actions.tell_many(template="t.hello", facts={"number": 2}, people=range(1, 40), at=AT)
     assert queries.unread(1) == 2
+
+
+def test_a_message_whose_address_was_erased_is_given_up():
+    message = queued()
+    vault.shred(message.secret)
+    actions.deliver(message.pk)
+    message.refresh_from_db()
+    assert message.state == "dead" and not mail.outbox

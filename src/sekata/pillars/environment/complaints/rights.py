@@ -1,7 +1,7 @@
 """Roles and rights of the room."""
 
 from sekata.lib.manifest import Role
-from sekata.lib.rights import code_holder, everyone, machine, own, permission, permission_in
+from sekata.lib.rights import NOTHING, Right, code_holder, everyone, machine, own, permission, permission_in
 
 UNIT = "case__unit_id"
 
@@ -39,7 +39,13 @@ FIRE = permission("complaints.fire", "petugas tanggap api")
 REPORTER = code_holder("complaints.own.code", "pemegang kode lacak", "pk") | own(
     "complaints.own", "pelapor", "case__applicant_id"
 )
+CLIENT_OWN = Right(
+    "complaints.client",
+    "aplikasi yang mengirim laporan ini",
+    lambda actor: ({"client_id": actor.client},) if actor.client else NOTHING,
+)
+KEYS = permission("complaints.head", "kepala bidang atau kepala dinas")
 SYSTEM = machine("complaints.system", "sistem")
 BRIDGE = permission("bridge.see", "pimpinan")
 
-RIGHTS = (FILE, TAKE_IN, SEE, INTAKE, REVIEW, DESK, INSPECT, HEAD, FIRE, REPORTER, SYSTEM, BRIDGE)
+RIGHTS = (FILE, TAKE_IN, SEE, INTAKE, REVIEW, DESK, INSPECT, HEAD, FIRE, REPORTER, SYSTEM, BRIDGE, CLIENT_OWN, KEYS)

@@ -103,7 +103,7 @@ class Filing:
             photo_points=tuple(rules.Point(*f.point) for f in self.files if f.point),
             village_code=self.village_code,
             place_text=self.address_text,
-            noticed_at=self.first_seen_at or self.incident_at,
+            noticed_at=max(filter(None, (self.first_seen_at, self.incident_at)), default=None),
             media=frozenset(self.media),
             suspected_source=self.suspected_source,
             title=self.title,

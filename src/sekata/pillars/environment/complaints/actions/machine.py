@@ -33,20 +33,13 @@ from sekata.pillars.environment.complaints.codes import Channel, PointSource, Pr
 from sekata.pillars.environment.complaints.models import Client, Complaint, ForeignUpdate
 from sekata.pillars.environment.complaints.queries import machine
 from sekata.pillars.environment.complaints.queries.law import Law, law
-from sekata.pillars.environment.complaints.rights import TAKE_IN
+from sekata.pillars.environment.complaints.rights import CLIENT_OWN, KEYS, TAKE_IN
 from sekata.pillars.environment.complaints.standards import open311, sp4n
 from sekata.pillars.environment.complaints.standards.fixmystreet import PostedUpdate
 
 SAME_WITHIN = timedelta(hours=24)
 KINDS = ("photo", "video", "audio", "document")
 FOREIGN_ID = "fixmystreet_id"
-
-CLIENT_OWN = Right(
-    "complaints.client",
-    "aplikasi yang mengirim laporan ini",
-    lambda actor: ({"client_id": actor.client},) if actor.client else NOTHING,
-)
-KEYS = permission("complaints.head", "kepala bidang atau kepala dinas")
 
 
 def client_actor(client: Client) -> Actor:

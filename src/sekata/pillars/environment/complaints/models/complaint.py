@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -92,6 +93,7 @@ class Complaint(models.Model):
             models.Index(fields=["cell", "group"], condition=Q(cell__isnull=False), name="complaints_near"),
             models.Index(fields=["changed_at"], name="complaints_changed"),
             models.Index(fields=["service_code", "changed_at"], name="complaints_service"),
+            GinIndex(fields=["external_refs"], name="complaints_refs", opclasses=["jsonb_path_ops"]),
             models.Index(fields=["facility"], condition=~Q(facility=""), name="complaints_facility"),
         ]
 

@@ -154,6 +154,7 @@ def ground_checked(start, end) -> tuple[int, int]:
 
 
 def overdue_count() -> int:
+    """How many reports are past their total limit now."""
     given = _given(clock.today(), clock.today())
     return _ask(f"SELECT count(*) {OVERDUE}", given)[0][0]
 

@@ -26,6 +26,7 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def clusters(day: date) -> QuerySet[Cluster]:
+    """Clusters last seen on a day, with how many pixels they have and how strong the strongest is."""
     start, end = day_bounds(day)
     rows = Cluster.objects.select_related("complaint__case").filter(last_at__gte=start, last_at__lt=end)
     return rows.annotate(pixels=Count("hotspots"), power=Max("hotspots__frp")).order_by("-last_at", "pk")

@@ -39,13 +39,9 @@ from sekata.pillars.environment.complaints.rights import HEAD, SEE
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 from sekata.web import words
 
-ANSWERS = {
-    1: HEAD,
-    2: permission_in("complaints.lead", "kepala dinas", unit="case__unit_id"),
-    3: role_anywhere("complaints.top", "Sekretaris Daerah atau Bupati", "secretary", "regent"),
-    4: permission_in("complaints.lead", "kepala dinas", unit="case__unit_id"),
-    5: permission_in("complaints.lead", "kepala dinas", unit="case__unit_id"),
-}
+LEAD = permission_in("complaints.lead", "kepala dinas", unit="case__unit_id")
+TOP = role_anywhere("complaints.top", "Sekretaris Daerah atau Bupati", "secretary", "regent")
+ANSWERS = {1: HEAD, 2: LEAD, 3: TOP, 4: LEAD, 5: LEAD}
 """Who answers an escalation of each level (R16)."""
 
 IN_SITU = {
@@ -193,6 +189,7 @@ def _entry(row: Step, known: Mapping[int, str], channel: str) -> dict[str, objec
 
 
 def recent_steps(complaint: Complaint) -> list[dict[str, object]]:
+    """The last entries of the history, newest first."""
     rows = Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")[:RECENT]
     return steps(rows, complaint.channel)
 
@@ -271,6 +268,7 @@ def _sample(row: Sample) -> dict[str, object]:
 
 
 def follow_ups(complaint: Complaint) -> list[dict[str, object]]:
+    """Acts that follow from the report, the nearest first."""
     rows = (
         FollowUp.objects.select_related("owner").filter(incident=complaint.incident_id).order_by("due", "pk")
     )
@@ -282,6 +280,7 @@ def follow_ups(complaint: Complaint) -> list[dict[str, object]]:
 
 
 def referrals(complaint: Complaint) -> list[dict[str, object]]:
+    """To whom the report was passed on, and what came of it."""
     names = law(complaint.case.received_at).authorities
     rows = complaint.referrals.select_related("letter").order_by("pk")
     return [{"row": row, "to": names.get(row.authority, {}).get("name", row.authority)} for row in rows]

@@ -113,6 +113,7 @@ def month_bounds(text: str, today: date) -> tuple[datetime, datetime, date]:
         first = date.fromisoformat(f"{text}-01")
     except ValueError:
         first = today.replace(day=1)
+    first = min(max(first, EARLIEST), today.replace(day=1))
     following = (first + timedelta(days=32)).replace(day=1)
     return _midnight(first), _midnight(following), first
 
@@ -121,4 +122,5 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=clock.WIB)
 
 
+EARLIEST = date(2017, 1, 1)
 GROUPS = [(g.value, g.label) for g in Group]

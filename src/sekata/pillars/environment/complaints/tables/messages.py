@@ -11,6 +11,7 @@ MESSAGES = Table(
     "notify.template",
     "Naskah kabar",
     {"subject": "Perihal", "body": "Isi"},
+    basis="Standar pelayanan pengaduan DLH",
     seeds=(
         _words(
             "receipt", "id", "Pengaduan ${number} kami terima",

@@ -24,9 +24,7 @@ from sekata.web.doors import door
 def escalation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The page of one escalation, for the level it was raised to; it shows no reporter."""
     found = get_object_or_404(Escalation.objects.select_related("case"), pk=pk, case__number=number)
-    complaint = get_object_or_404(
-        officer.readable(request.actor, SEE | officer.ANSWERS[3]), case=found.case_id
-    )
+    complaint = get_object_or_404(officer.readable(request.actor, SEE | officer.TOP), case=found.case_id)
     right = officer.ANSWERS.get(found.level)
     if right is None or not right.allows(request.actor, complaint):
         raise PermissionDenied(_("Eskalasi ini dijawab %(who)s.") % {"who": right.label if right else ""})

@@ -3,36 +3,47 @@
 import csv
 import io
 import json
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from sekata.kernel.places import queries as places
 from sekata.kernel.units import queries
 from sekata.lib.numbers import area as areas
+from sekata.lib.rights import everyone
+from sekata.web.doors import door
 
+ANYONE = everyone("areas.see")
 router = Router(tags=["areas"])
 COLUMNS = ("code", "level", "name", "parent", "urban")
 
 
 class AreaOut(Schema):
-    """An area with its Home Affairs code; `urban` tells a kelurahan from a desa."""
+    """An area of the Home Affairs decree."""
 
-    code: str
-    level: str
-    name: str
-    parent: str | None
-    urban: bool
+    code: str = Field(description="Home Affairs code with dots: 14.05.02.1008")
+    level: str = Field(description="province, regency, district or village")
+    name: str = Field(description="official name")
+    parent: str | None = Field(description="code of the area above")
+    urban: bool = Field(description="a kelurahan (true) or a desa (false); false for all but villages")
+
+
+class Refusal(Schema):
+    """Why a question was refused."""
+
+    reasons: list[dict[str, str]] = Field(description="code, message and field of each reason")
 
 
 class Asked(Schema):
-    """parent: code of the area above; format: json, csv or geojson."""
+    """What is asked."""
 
-    parent: str = ""
-    format: str = "json"
+    parent: str = Field("", description="code of the area above; empty: all districts", max_length=13)
+    format: Literal["json", "csv", "geojson"] = Field("json", description="form of the answer")
 
 
-@router.get("", response=list[AreaOut], summary="Areas below a parent")
+@router.get("", response={200: list[AreaOut], 422: Refusal}, summary="Areas below a parent")
+@door(ANYONE)
 def below(request: HttpRequest, asked: Query[Asked]):
     """Areas directly below `parent` (all districts when it is empty), by name."""
     if asked.parent:
