@@ -20,7 +20,8 @@ from psycopg.types.json import Jsonb
 from bench.body import CREATED, KEY_HEADER, PATH, bodies
 from bench.terms import CannotMeasure
 
-WRITES = re.compile(r"\s*(INSERT INTO|SELECT\s+unnest\(\s*procrastinate_defer_jobs)", re.IGNORECASE)
+WRITES = re.compile(r"\s*(INSERT INTO|WITH\b.*\bINSERT INTO|SELECT\b.*procrastinate_defer_jobs)", re.I | re.S)
+OWN_KEY = re.compile(r'\s*INSERT INTO "?(\w+)"? \(([^)]*)\) VALUES \(([^()]*)\)\s*', re.IGNORECASE)
 TABLE = re.compile(r'\s*INSERT INTO "?(\w+)"?', re.IGNORECASE)
 COUNTER = "documents_series"
 """Its row is not inserted but counted up: the floor gives no gapless number."""
@@ -58,6 +59,34 @@ def plain(value: object) -> object:
     if isinstance(value, memoryview):
         return bytes(value)
     return value if not (isinstance(value, str) and type(value) is not str) else str.__str__(value)
+
+
+def without_key(statement: Statement) -> Statement:
+    """An INSERT that brings its own key, asked beforehand, as one that lets the database give it."""
+    found = OWN_KEY.fullmatch(statement.sql)
+    if found is None or statement.first not in statement.params:
+        return statement
+    columns = [name.strip() for name in found[2].split(",")]
+    if columns[0].strip('"') != "id" or statement.params[0] != statement.first:
+        return statement
+    places = ", ".join(["%s"] * (len(columns) - 1))
+    sql = f"INSERT INTO {found[1]} ({', '.join(columns[1:])}) VALUES ({places}) RETURNING id"  # noqa: S608
+    return Statement(sql, statement.params[1:], statement.first)
+
+
+def in_order(statements: list[Statement]) -> list[Statement]:
+    """Rows before those that name their keys."""
+    waiting, ordered = list(statements), []
+    while waiting:
+        unknown = [one.first for one in waiting if one.first is not None]
+        ready = next(
+            one
+            for one in waiting
+            if not any(str(key) in str(one.params) for key in unknown if key != one.first)
+        )
+        waiting.remove(ready)
+        ordered.append(ready)
+    return ordered
 
 
 @contextmanager
@@ -111,8 +140,8 @@ def record() -> Recording:
         table = TABLE.match(sql)
         if WRITES.match(sql) and not (table and table[1] == COUNTER):
             first_row = marks.get(table[1]) if table else None
-            writes.append(Statement(sql, plain(params), first_row))
-    return Recording(writes, third, answer, key, [sql for sql, _ in heard])
+            writes.append(without_key(Statement(sql, plain(params), first_row)))
+    return Recording(in_order(writes), third, answer, key, [sql for sql, _ in heard])
 
 
 def main(file: str) -> None:

@@ -48,7 +48,18 @@ TABLES = (
             Row("identity", {"role": "administrator", "other": "auditor"}, basis="Pemisahan tugas"),
         ),
     ),
-    Table("notify.template", "Naskah kabar", {"subject": "Perihal", "body": "Isi"}),
+    Table(
+        "notify.template",
+        "Naskah kabar",
+        {"subject": "Perihal", "body": "Isi"},
+        (
+            Row(
+                "cases.assigned/id",
+                {"subject": "Ditugaskan kepada Anda: ${number}", "body": "${title} (${number}) kini di meja Anda. ${reason}"},
+                basis="Tata kerja unit",
+            ),
+        ),
+    ),
 )
 
 RIGHTS = (

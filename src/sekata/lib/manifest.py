@@ -119,7 +119,8 @@ class System:
     """One of the 28 systems.
 
     provides: names offered to other rooms (`tax.clearance`) -> function; needs: names it asks for.
-    pane: (actor, case) -> (template, context) of the case beside the inbox; case_url: view name taking a number.
+    pane: (actor, case) -> (template, context) of the case beside the inbox, styles: static sheets that it needs;
+    case_url: view name taking a number.
     """
 
     code: str
@@ -143,4 +144,5 @@ class System:
     api: str = ""
     pane: Callable[..., object] | None = None
     case_url: str = ""
+    styles: tuple[str, ...] = ()
     seed: str = ""

@@ -46,6 +46,7 @@ class Config:
         "", "PostgreSQL 15 or newer; empty = the embedded one in <data>/postgres", "DATABASE_URL"
     )
     demo: bool = option(False, "demonstration: known accounts and passwords; set by `sekata demo`")
+    second_factor: bool = option(True, "officers must have a passkey or a code app; never off in production")
     debug: bool = option(False, "developer's error pages; never in production")
     hosts: tuple[str, ...] = option(LOCAL_HOSTS, "host names under which the suite is reached")
     origins: tuple[str, ...] = option((), "origins (https://...) allowed to send forms, when a proxy renames")

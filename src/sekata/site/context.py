@@ -10,11 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sekata.kernel.notify import queries as notify
+from sekata.kernel.people import queries as people
 from sekata.site.config import CONFIG
+from sekata.site.desk.tools import tools
 from sekata.site.registry import REGISTRY
 
 VERSION = version("sekata")
-DESKS = ("/kerja/", "/anjungan/")
+DESKS = ("/kerja/", "/anjungan/", "/akun-saya/")
 LANGUAGES = {"id": ("en", "English"), "en": ("id", "Bahasa Indonesia")}
 
 
@@ -27,7 +29,11 @@ def _house(request: HttpRequest) -> SimpleNamespace:
     actor = getattr(request, "actor", None)
     known = bool(actor and actor.is_known)
     at_work = known and actor.is_officer
+    serving = people.assisted_session(request.session.get("assisted"), actor.person) if at_work else None
     return SimpleNamespace(
+        assisted=serving,
+        banner="people/assisted_banner.html",
+        acting_for=serving.citizen.full_name.title() if serving else "",
         regency="Kabupaten Pelalawan",
         province="Riau",
         tagline=_("satu kata untuk semua urusan"),
@@ -79,8 +85,7 @@ def _desk_nav(request: HttpRequest, actor: object) -> list[dict[str, object]]:
         for page in REGISTRY.pages("workspace")
         if page.right.opens(actor)
     ]
-    if actor.may("bridge.see"):
-        pages.append(_entry(request, _("Anjungan"), reverse("bridge:home")))
+    pages += [_entry(request, tool.label, reverse(tool.url)) for tool in tools(actor)]
     return pages
 
 

@@ -61,9 +61,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "sekata.site.people.activity.Activity",
     "django_htmx.middleware.HtmxMiddleware",
     "sekata.site.middleware.WhoActs",
+    "sekata.site.people.second_factor.SecondFactor",
 ]
 
 TEMPLATES = [

@@ -10,6 +10,7 @@ from sekata.kernel.cases import clocks
 from sekata.kernel.cases.models import Case, Escalation, Step, Timer
 from sekata.kernel.cases.terms import Terms
 from sekata.kernel.filters import require
+from sekata.kernel.notify import actions as notify
 from sekata.lib.actor import Actor
 from sekata.lib.result import Reason, Refused, insist
 from sekata.lib.workflow import BACK, Phase, Transition, Workflow
@@ -228,12 +229,15 @@ def reprioritise(
 
 
 def assign(*, actor: Actor, case: Case, holder: int | None, unit: int | None = None, at: datetime, reason: str) -> None:
-    """Hand a case to a person or another unit. Its clocks do not notice."""
+    """Hand a case to a person or another unit and tell the receiver. Its clocks do not notice."""
     changes: dict[str, object] = {"holder_id": holder}
     if unit is not None:
         changes["unit_id"] = unit
     _write(case, changes)
     _step(case, "assign", case.state, case.state, actor, at, Words(reason=reason))
+    if holder and holder != actor.person:
+        facts = {"number": case.number, "title": case.title, "reason": reason}
+        notify.tell_many(template="cases.assigned", facts=facts, people=[holder], case=case.pk, at=at)
 
 
 def note(*, actor: Actor, case: Case, at: datetime, words: Words, name: str = "note") -> Step:

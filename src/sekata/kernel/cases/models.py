@@ -91,6 +91,7 @@ class Timer(models.Model):
         indexes = [
             models.Index(fields=["climbs_at"], condition=Q(stopped_at=None, climbs_at__isnull=False), name="cases_climb"),
             models.Index(fields=["code", "due_at"], condition=Q(stopped_at=None), name="cases_timer_due"),
+            models.Index(fields=["code", "stopped_at"], condition=Q(stopped_at__isnull=False), name="cases_timer_ended"),
         ]
 
 

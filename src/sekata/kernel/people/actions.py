@@ -87,6 +87,8 @@ def grant(
     """Give `role` in `unit`. Not to oneself, not a role one lacks, no conflicting pair in one person (R8)."""
     if person.pk == actor.person:
         raise Refused.because("self", "Peran tidak dapat diberikan kepada diri sendiri.", status=403)
+    if unit.pk not in actor.units(role):
+        raise Refused.because("lacks", "Peran yang tidak Anda pegang tidak dapat Anda berikan.", "role", status=403)
     insist(rules.grant_reasons(starts, ends))
     held = {holding.role for holding in queries.holdings(person.pk, starts)}
     clash = rules.conflicts(role, held, conflict_pairs(starts))
@@ -185,6 +187,27 @@ def start_assisted(
         starts_at=at,
         ends_at=at + timedelta(minutes=SESSION_MINUTES),
     )
+
+
+@action(right=GRANT, event="people.role.ended", on="unit", keeps=("grant", "last_day"))
+def end_grant(*, actor: Actor, unit: Unit, grant: RoleGrant, last_day: date, at: datetime) -> RoleGrant:
+    """Let a role end earlier than it was given for."""
+    if grant.unit_id != unit.pk or last_day > grant.ends:
+        raise Refused.because("ends", "Peran ini tidak dapat diakhiri pada tanggal itu.", "last_day")
+    grant.ends = max(last_day, grant.starts)
+    grant.save(update_fields=["ends"])
+    return grant
+
+
+@action(right=ASSIST, event="people.assisted.ended", on="session", watches=("ends_at",))
+def end_assisted(*, actor: Actor, session: AssistedSession, at: datetime) -> AssistedSession:
+    """The clerk who began it ends it; from then on nothing can be done for that person."""
+    if session.clerk_id != actor.person:
+        raise Refused.because("clerk", "Hanya petugas yang memulainya yang dapat mengakhiri.", status=403)
+    if session.ends_at > at:
+        session.ends_at = at
+        session.save(update_fields=["ends_at"])
+    return session
 
 
 @action(right=ASSIST, event="people.verified", on="person", watches=("level",), keeps=("method",))

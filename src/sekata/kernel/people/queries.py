@@ -94,7 +94,7 @@ def assisted_session(key: int | None, clerk: int) -> AssistedSession | None:
     """The clerk's running session, None once its hour is over."""
     if key is None:
         return None
-    return AssistedSession.objects.filter(pk=key, clerk=clerk, ends_at__gt=clock.now()).first()
+    return AssistedSession.objects.select_related("citizen").filter(pk=key, clerk=clerk, ends_at__gt=clock.now()).first()
 
 
 def account_for(handle: str) -> Account | None:

@@ -1,8 +1,4 @@
-"""Keeping the list of devices fresh without a write on every page.
-
-Hook: `sekata.site.people.activity.Activity` in MIDDLEWARE instead of
-`allauth.usersessions.middleware.UserSessionsMiddleware`, which costs five statements a page.
-"""
+"""Keeping the list of devices fresh without a write on every page (allauth's own middleware costs five statements)."""
 
 from collections.abc import Callable
 

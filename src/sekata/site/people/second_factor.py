@@ -1,7 +1,4 @@
-"""Officers need a second factor (R6): without one they are led to set it up before anything else.
-
-Hook: `sekata.site.people.second_factor.SecondFactor` in MIDDLEWARE, behind `sekata.site.middleware.WhoActs`.
-"""
+"""Officers need a second factor (R6): without one they are led to set it up before anything else."""
 
 from collections.abc import Callable
 
@@ -20,7 +17,7 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def is_missing(request: HttpRequest) -> bool:
     """Whether this officer has no second factor yet. Once one is known the session remembers it."""
-    if settings.SEKATA.demo or not request.user.is_authenticated or request.session.get(PROVED):
+    if settings.SEKATA.demo or not settings.SEKATA.second_factor or not request.user.is_authenticated or request.session.get(PROVED):
         return False
     if not request.actor.is_officer:
         return False

@@ -23,7 +23,7 @@ from sekata.site.runtime.postgres import Embedded
 
 BED = Path(tempfile.gettempdir()) / f"sekata-tests-{os.getuid()}"
 MARK = "sekata_test_"
-OWN_VARIABLES = ("SEKATA_TEST_RUN", "SEKATA_TESTING", "SEKATA_DATA", "SEKATA_CONFIG", "DATABASE_URL")
+OWN_VARIABLES = ("SEKATA_TEST_RUN", "SEKATA_TESTING", "SEKATA_SECOND_FACTOR", "SEKATA_DATA", "SEKATA_CONFIG", "DATABASE_URL")
 
 
 def server() -> Embedded:
@@ -44,6 +44,7 @@ def prepare_environment() -> None:
     (data / "static").mkdir()
     os.environ["SEKATA_TEST_RUN"] = str(os.getpid())
     os.environ["SEKATA_TESTING"] = "1"
+    os.environ["SEKATA_SECOND_FACTOR"] = "0"
     os.environ["SEKATA_DATA"] = str(data)
     os.environ.pop("SEKATA_CONFIG", None)
     os.environ.setdefault("DATABASE_URL", server().url("postgres"))

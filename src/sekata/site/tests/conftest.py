@@ -1,3 +1,3 @@
 """Fixtures of the house's own pages."""
 
-from sekata.site.tests.office import at_ten, make_case, office, rare_tracking  # noqa: F401
+from sekata.site.tests.office import at_ten, make_case, office  # noqa: F401

@@ -64,12 +64,7 @@ def at_ten():
         yield
 
 
-@pytest.fixture
-def rare_tracking(settings) -> None:
-    """Devices are noted once in five minutes, as the site does."""
-    theirs = "allauth.usersessions.middleware.UserSessionsMiddleware"
-    ours = "sekata.site.people.activity.Activity"
-    settings.MIDDLEWARE = [ours if one == theirs else one for one in settings.MIDDLEWARE]
+
 
 
 @pytest.fixture
@@ -99,7 +94,7 @@ def office(db, at_ten) -> SimpleNamespace:
         hendri=person("Hendri Saputra", ("complaints_inspector", desk), number="198502022010011001"),
         stranger=person("Raja Indra", ("complaints_reviewer", other), number="198801012012011001"),
         regent=person("Azwir Hamzah", ("regent", home)),
-        admin=person("Ratna Juwita", ("unit_admin", dlh)),
+        admin=person("Ratna Juwita", ("unit_admin", dlh), ("complaints_reviewer", dlh)),
         clerk=person("Mega Puspita", ("personnel_officer", home)),
         chief=person("Darwis Tanjung", ("personnel_head", home)),
         keeper=person("Fitri Handayani", ("rule_keeper", home)),

@@ -104,7 +104,7 @@ def test_late_cases_are_listed_by_unit_with_names(office, make_case):
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_bridge_costs_the_same_for_few_and_for_many(
-    office, make_case, decided, count, rare_tracking, django_assert_max_num_queries
+    office, make_case, decided, count, django_assert_max_num_queries
 ):
     for number in range(count):
         decided(number, in_time=bool(number % 3))

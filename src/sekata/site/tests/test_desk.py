@@ -74,7 +74,7 @@ def test_the_inbox_shows_mine_nearest_limit_first(office, make_case):
 
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_list_costs_the_same_for_few_and_for_many(
-    office, make_case, count, rare_tracking, django_assert_max_num_queries
+    office, make_case, count, django_assert_max_num_queries
 ):
     for number in range(count):
         make_case(due_in=number - 5)

@@ -125,7 +125,7 @@ def test_a_bad_decree_is_explained(office, other, message):
     assert answer.status_code == 422 and message in answer.content.decode()
 
 
-def test_the_tree_shows_vacant_posts(office, rare_tracking, django_assert_max_num_queries):
+def test_the_tree_shows_vacant_posts(office, django_assert_max_num_queries):
     Position.objects.create(unit=office.dlh, name="Kepala Dinas")
     client = sign_in(office.regent)
     client.get(f"{STAFF}bagan/")
@@ -219,7 +219,7 @@ def test_my_data_is_for_who_has_signed_in(client):
 
 
 def test_officers_without_a_second_factor_are_led_to_it(office, settings, rf):
-    settings.SEKATA = replace(settings.SEKATA, demo=False)
+    settings.SEKATA = replace(settings.SEKATA, demo=False, second_factor=True)
 
     def knock(path: str, who=office.rosmaini) -> object:
         request = rf.get(path)
@@ -239,7 +239,7 @@ def test_officers_without_a_second_factor_are_led_to_it(office, settings, rf):
     assert knock("/kerja/", office.hendri) == "in"
 
 
-def test_a_device_is_noted_once_in_five_minutes(office, rare_tracking):
+def test_a_device_is_noted_once_in_five_minutes(office):
     client = sign_in(office.rosmaini)
     client.get("/akun-saya/")
     assert UserSession.objects.filter(user=office.rosmaini.account).count() == 1

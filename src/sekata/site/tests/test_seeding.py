@@ -211,7 +211,9 @@ ROLES = {
     "kepala.bkpsdm": [("personnel_head", "bkpsdm")],
     "acuan": [("rule_keeper", "kab")],
     "penyetuju": [("rule_approver", "setda.hukum")],
-    "admin.unit": [("unit_admin", "dlh")],
+    "admin.unit": [
+        ("complaints_inspector", "dlh"), ("complaints_intake", "dlh"), ("complaints_reviewer", "dlh"), ("unit_admin", "dlh"),
+    ],
     "admin": [("administrator", "kab")],
     "auditor": [("auditor", "kab")],
     "camat.plt": [("unit_admin", "kec.14.05.08")],

@@ -36,8 +36,9 @@ def person(name: str = "NURLELA") -> Person:
 
 def officer(unit: Unit, *permissions: str, who: int = 900) -> Actor:
     held = Holding("role", unit.pk, frozenset({unit.pk}), permissions=frozenset(permissions))
-    admin = Holding("unit_admin", unit.pk, frozenset({unit.pk}))
-    return Actor(kind=PERSON, person=who, holdings=(held, admin))
+    also = ("unit_admin", "complaints_intake", "rule_keeper", "rule_approver")
+    roles = tuple(Holding(role, unit.pk, frozenset({unit.pk})) for role in also)
+    return Actor(kind=PERSON, person=who, holdings=(held, *roles))
 
 
 def test_r4_a_second_registration_of_a_nik_is_refused_without_telling_whose(unit):
@@ -179,6 +180,12 @@ def test_r8_nobody_grants_to_oneself_or_for_longer_than_a_year(unit):
     assert refusal.value.status == 403
     with pytest.raises(Refused, match="365"):
         grant(unit, who, ends=date(2027, 6, 1))
+
+
+def test_nobody_gives_a_role_one_lacks(unit):
+    with pytest.raises(Refused) as refusal:
+        grant(unit, person(), "complaints_head")
+    assert refusal.value.status == 403
 
 
 def test_a_role_reaches_the_units_below_in_one_statement(unit, django_assert_num_queries):

@@ -80,6 +80,7 @@ SYSTEM = System(
     pane=pane,
     case_url="complaints:case",
     seed="sekata.pillars.environment.complaints.seed.seed",
+    styles=("complaints/officer.css",),
     urls="sekata.pillars.environment.complaints.urls",
     api="sekata.pillars.environment.complaints.api.router",
 )

@@ -78,6 +78,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         **choices(ask),
         "tools": () if request.actor.may(SEE.code) else tools(request.actor),
     }
+    context["styles"] = [sheet for system in REGISTRY.systems for sheet in system.styles]
     return render(request, "desk/inbox.html", context)
 
 

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sekata.kernel.catalog import queries as catalog
 from sekata.kernel.people import actions
 from sekata.kernel.people import queries as people
-from sekata.kernel.people.actions import ASSIST
+from sekata.kernel.people.actions import ASSIST, end_assisted
 from sekata.kernel.people.models import AssistedSession
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.lib.result import Refused
-from sekata.site.people.actions import end_assisted
 from sekata.site.people.forms import AssistForm
 from sekata.web.doors import door, refuse
 

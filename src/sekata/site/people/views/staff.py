@@ -45,20 +45,9 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 def grantable(actor: Actor) -> list[Role]:
-    """Roles that `actor` may give: those held by the actor, and those the actor's units work with."""
-    reach = actor.units(*STAFF.roles)
-    owned = {holding.role for holding in actor.holdings}
-    working = {grant.role for grant in queries.grants(reach, clock.today())}
-    working |= {
-        role
-        for post in queries.posts(clock.today())
-        if post.position.unit_id in reach
-        for role in post.position.roles
-    }
-    return sorted(
-        (REGISTRY.roles[code] for code in owned | working if code in REGISTRY.roles),
-        key=lambda role: role.label,
-    )
+    """Roles that `actor` holds somewhere: nobody gives a role one lacks (R8)."""
+    held = {holding.role for holding in actor.holdings}
+    return [role for code, role in REGISTRY.roles.items() if code in held]
 
 
 @door(STAFF)

@@ -192,6 +192,7 @@ class Answer(Message):
     field_order = ("finding", "message")
 
     def prepare(self):
+        self.fields["finding"].required = not self.complaint.finding
         if self.complaint.finding:
             self.fields["finding"].help_text = FINDING_HINT
 

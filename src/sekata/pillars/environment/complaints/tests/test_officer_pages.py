@@ -142,7 +142,7 @@ def test_every_transition_that_officers_make_has_a_page():
 
 @pytest.fixture
 def does(client, filed, regency):
-    """`does(who, verb, **answers)`: fill in the page of an act on one river report; the report as it is then."""
+    """`does(who, verb, **answers)`: fill in the page of an act on one river report; the report after it."""
     complaint = filed(service_code="W03").complaint
 
     def act(who: str = "", verb: str = "", **told: object) -> Complaint:
@@ -240,10 +240,13 @@ def test_reasons_of_a_refusal_stand_at_their_fields(client, filed, regency):
     complaint = filed().complaint
     actions.take_up(actor=regency.reviewer, complaint=complaint, at=wib(NOW))
     sign_in(client, regency.reviewer)
-    answer = client.post(address(complaint, "answer"), {"message": "Sudah kami cek."})
-    assert answer.status_code == 422
-    assert set(answer.context["form"].errors) == {"finding", "message"}
-    assert "paling sedikit 80 huruf" in answer.content.decode()
+    missing = client.post(address(complaint, "answer"), {"message": MESSAGE})
+    assert missing.status_code == 422 and list(missing.context["form"].errors) == ["finding"]
+    short = client.post(
+        address(complaint, "answer"), {"message": "Sudah kami cek.", "finding": "no_violation"}
+    )
+    assert short.status_code == 422 and list(short.context["form"].errors) == ["message"]
+    assert "paling sedikit 80 huruf" in short.content.decode()
     assert fresh(complaint).case.state == "under_review"
 
 
