@@ -11,7 +11,6 @@ from enum import StrEnum
 from sekata.lib.result import Reason
 from sekata.lib.rights import Right
 
-
 BACK = "<"
 """As a transition's target: the state from which the present one was entered (undo of a merge)."""
 

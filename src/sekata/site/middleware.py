@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
-from django.utils import translation
 
 from sekata.kernel.people.queries import actor_for
 from sekata.site.caching import KEPT, KeptPage, etag_of

@@ -10,11 +10,15 @@ from sekata.kernel.cases import clocks
 from sekata.kernel.cases.models import Case, Escalation, Step, Timer
 from sekata.kernel.cases.terms import Terms
 from sekata.kernel.filters import require
+from sekata.kernel.journal.acts import action
 from sekata.kernel.notify import actions as notify
 from sekata.lib.actor import Actor
-from sekata.lib.result import Reason, Refused, insist
+from sekata.lib.result import Refused, insist
+from sekata.lib.rights import permission
 from sekata.lib.workflow import BACK, Phase, Transition, Workflow
 
+ANSWER = permission("bridge.see", "pimpinan")
+ANSWER_LETTERS = 20
 OPENED = "open"
 
 
@@ -308,12 +312,15 @@ def raise_level(*, case: Case, level: int, reason: str, at: datetime) -> Escalat
     return Escalation.objects.create(case=case, level=level, reason=reason, at=at)
 
 
-def answer_escalation(*, actor: Actor, escalation: Escalation, text: str, at: datetime) -> None:
-    """A level above answers in words; it cannot be skipped by silence."""
-    if len(text.strip()) < 20:
-        insist([Reason("short", "Jawaban eskalasi paling sedikit 20 huruf.", "answer")])
+@action(right=ANSWER, event="cases.escalation.answered", on="escalation", watches=("answered_at",))
+def answer_escalation(*, actor: Actor, escalation: Escalation, text: str, at: datetime) -> Escalation:
+    """A level above answers in words, once; the answer joins the history of the case."""
+    if escalation.answered_at is not None:
+        raise Refused.because("answered", "Eskalasi ini sudah dijawab.", status=409)
+    if len(text.strip()) < ANSWER_LETTERS:
+        raise Refused.because("short", f"Jawaban eskalasi paling sedikit {ANSWER_LETTERS} huruf.", "answer")
     escalation.answer, escalation.answered_by, escalation.answered_at = text.strip(), actor.person, at
     escalation.save(update_fields=["answer", "answered_by", "answered_at"])
-    _step(
-        escalation.case, "escalation_answered", escalation.case.state, escalation.case.state, actor, at, Words(reason=text)
-    )
+    state = escalation.case.state
+    _step(escalation.case, "escalation_answered", state, state, actor, at, Words(reason=text))
+    return escalation

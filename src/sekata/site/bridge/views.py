@@ -8,13 +8,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sekata.kernel.cases import actions as cases
 from sekata.kernel.cases.models import Escalation
 from sekata.kernel.cases.queries import SEE
 from sekata.kernel.filters import visible
 from sekata.lib import clock
 from sekata.lib.manifest import PILLARS, Indicator
 from sekata.lib.result import Refused
-from sekata.site.bridge import actions, page, periods, rows
+from sekata.site.bridge import page, periods, rows
 from sekata.site.bridge.periods import Period
 from sekata.site.desk.rows import place, state_of, system_of
 from sekata.site.registry import REGISTRY
@@ -147,7 +148,7 @@ def answer(request: HttpRequest, escalation: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.answer(actor=request.actor, escalation=found, text=form.cleaned_data["text"])
+            cases.answer_escalation(actor=request.actor, escalation=found, text=form.cleaned_data["text"])
             messages.success(
                 request, _("Jawaban Anda tersimpan di jejak %(number)s.") % {"number": found.case.number}
             )

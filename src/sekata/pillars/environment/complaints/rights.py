@@ -1,7 +1,17 @@
 """Roles and rights of the room."""
 
 from sekata.lib.manifest import Role
-from sekata.lib.rights import NOTHING, Right, code_holder, everyone, machine, own, permission, permission_in
+from sekata.lib.rights import (
+    NOTHING,
+    Right,
+    code_holder,
+    everyone,
+    machine,
+    own,
+    permission,
+    permission_in,
+    role_anywhere,
+)
 
 UNIT = "case__unit_id"
 
@@ -39,6 +49,10 @@ FIRE = permission("complaints.fire", "petugas tanggap api")
 REPORTER = code_holder("complaints.own.code", "pemegang kode lacak", "pk") | own(
     "complaints.own", "pelapor", "case__applicant_id"
 )
+LEAD = permission_in("complaints.lead", "kepala dinas", unit=UNIT)
+TOP = role_anywhere("complaints.top", "Sekretaris Daerah atau Bupati", "secretary", "regent")
+ANSWERS = {1: HEAD, 2: LEAD, 3: TOP, 4: LEAD, 5: LEAD}
+"""Who answers an escalation of each level (R16)."""
 CLIENT_OWN = Right(
     "complaints.client",
     "aplikasi yang mengirim laporan ini",
@@ -48,4 +62,4 @@ KEYS = permission("complaints.head", "kepala bidang atau kepala dinas")
 SYSTEM = machine("complaints.system", "sistem")
 BRIDGE = permission("bridge.see", "pimpinan")
 
-RIGHTS = (FILE, TAKE_IN, SEE, INTAKE, REVIEW, DESK, INSPECT, HEAD, FIRE, REPORTER, SYSTEM, BRIDGE, CLIENT_OWN, KEYS)
+RIGHTS = (FILE, TAKE_IN, SEE, INTAKE, REVIEW, DESK, INSPECT, HEAD, FIRE, REPORTER, SYSTEM, BRIDGE, CLIENT_OWN, KEYS, LEAD, TOP)

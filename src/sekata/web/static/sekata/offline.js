@@ -78,9 +78,10 @@
   /* "Perbaiki": the item comes back into its form, with its id, so that the corrected one replaces it. */
   async function refill() {
     const id = new URLSearchParams(location.search).get("kotak");
-    const form = id && document.querySelector("form[data-offline]");
-    const item = form && (await outbox.get(id));
-    if (!item) return;
+    const item = id && (await outbox.get(id));
+    const forms = item ? [...document.querySelectorAll("form[data-offline]")] : [];
+    const form = forms.find((one) => addressOf(one) === item.url) || forms[0];
+    if (!form) return;
     idFor(form);
     form.querySelector("input[name=client_id]").value = id;
     item.fields.forEach(([name, value]) => {

@@ -26,7 +26,6 @@ from sekata.lib import clock
 from sekata.lib.actor import CLIENT, NOBODY, Actor
 from sekata.lib.numbers import phone
 from sekata.lib.result import Refused
-from sekata.lib.rights import NOTHING, Right, permission
 from sekata.pillars.environment.complaints.actions.intake import Filed, Filing, Reporter, file
 from sekata.pillars.environment.complaints.actions.steps import touch
 from sekata.pillars.environment.complaints.codes import Channel, PointSource, Precision, ReporterMode

@@ -19,6 +19,7 @@ from sekata.pillars.environment.complaints.queries.law import law
 from sekata.pillars.environment.complaints.rights import SYSTEM
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 
+
 def escalate() -> int:
     """Job, every ten minutes: raise the levels that are due (R16); nobody's case changes hands."""
     at, made = clock.now(), 0

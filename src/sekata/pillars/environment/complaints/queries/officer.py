@@ -17,7 +17,6 @@ from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.lib.deadlines import Limit
-from sekata.lib.rights import permission_in, role_anywhere
 from sekata.pillars.environment.complaints import rules
 from sekata.pillars.environment.complaints.codes import Channel, Finding, FollowUpKind, MinutesKind
 from sekata.pillars.environment.complaints.models import (
@@ -35,14 +34,9 @@ from sekata.pillars.environment.complaints.models import (
 )
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.pillars.environment.complaints.queries.limits import badges, lang, last_day, ordinal
-from sekata.pillars.environment.complaints.rights import HEAD, SEE
+from sekata.pillars.environment.complaints.rights import SEE
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 from sekata.web import words
-
-LEAD = permission_in("complaints.lead", "kepala dinas", unit="case__unit_id")
-TOP = role_anywhere("complaints.top", "Sekretaris Daerah atau Bupati", "secretary", "regent")
-ANSWERS = {1: HEAD, 2: LEAD, 3: TOP, 4: LEAD, 5: LEAD}
-"""Who answers an escalation of each level (R16)."""
 
 IN_SITU = {
     "ph": "pH",

@@ -19,7 +19,12 @@ from sekata.kernel.places.models import Feature
 from sekata.lib.actor import by_code, system
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import actions
-from sekata.pillars.environment.complaints.codes import MinutesKind, ReporterMode, SampleMatrix, SamplePosition
+from sekata.pillars.environment.complaints.codes import (
+    MinutesKind,
+    ReporterMode,
+    SampleMatrix,
+    SamplePosition,
+)
 from sekata.pillars.environment.complaints.models import Complaint, MergeProposal
 from sekata.pillars.environment.complaints.queries import public
 from sekata.pillars.environment.complaints.rules import Point

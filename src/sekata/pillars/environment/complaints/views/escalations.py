@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from sekata.lib import clock
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints.forms.officer import EscalationAnswer
 from sekata.pillars.environment.complaints.queries import officer
-from sekata.pillars.environment.complaints.rights import BRIDGE, SEE
+from sekata.pillars.environment.complaints.rights import ANSWERS, BRIDGE, SEE, TOP
 from sekata.web.doors import door
 
 
@@ -24,8 +23,8 @@ from sekata.web.doors import door
 def escalation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The page of one escalation, for the level it was raised to; it shows no reporter."""
     found = get_object_or_404(Escalation.objects.select_related("case"), pk=pk, case__number=number)
-    complaint = get_object_or_404(officer.readable(request.actor, SEE | officer.TOP), case=found.case_id)
-    right = officer.ANSWERS.get(found.level)
+    complaint = get_object_or_404(officer.readable(request.actor, SEE | TOP), case=found.case_id)
+    right = ANSWERS.get(found.level)
     if right is None or not right.allows(request.actor, complaint):
         raise PermissionDenied(_("Eskalasi ini dijawab %(who)s.") % {"who": right.label if right else ""})
     form = EscalationAnswer(request.POST or None, complaint=complaint, actor=request.actor)
@@ -43,10 +42,7 @@ def escalation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, found: Escalation, form: EscalationAnswer) -> bool:
     try:
-        with transaction.atomic():
-            cases.answer_escalation(
-                actor=request.actor, escalation=found, text=form.cleaned_data["answer"], at=clock.now()
-            )
+        cases.answer_escalation(actor=request.actor, escalation=found, text=form.cleaned_data["answer"])
     except Refused as refusal:
         form.refuse(refusal)
     return not form.errors

@@ -19,7 +19,7 @@ from sekata.pillars.environment.complaints.figures import INDICATORS
 from sekata.pillars.environment.complaints.forms.leadership import PeriodForm, Span, months_back
 from sekata.pillars.environment.complaints.queries import figures as read
 from sekata.pillars.environment.complaints.queries import officer
-from sekata.pillars.environment.complaints.rights import BRIDGE, SEE
+from sekata.pillars.environment.complaints.rights import ANSWERS, BRIDGE, SEE
 from sekata.pillars.environment.complaints.views import ground
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
 from sekata.web import charts, maps, words
@@ -170,7 +170,7 @@ def _spot(one: Mapping[str, object]) -> maps.Place:
 
 def _escalations(actor: Actor) -> list[dict[str, object]]:
     """Escalations that wait for this person's answer."""
-    levels = [level for level, right in officer.ANSWERS.items() if right.opens(actor)]
+    levels = [level for level, right in ANSWERS.items() if right.opens(actor)]
     found = cases.open_escalations(levels, None if 3 in levels else actor.units_with("complaints.see"))
     rows = found.filter(case__workflow=COMPLAINT.code)[:20]
     return [

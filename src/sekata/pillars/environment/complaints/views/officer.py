@@ -16,7 +16,7 @@ from sekata.lib import clock, geo
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries import officer
-from sekata.pillars.environment.complaints.rights import DESK, INSPECT, REVIEW, SEE
+from sekata.pillars.environment.complaints.rights import ANSWERS, DESK, INSPECT, REVIEW, SEE
 from sekata.pillars.environment.complaints.views import ground
 from sekata.pillars.environment.complaints.views.buttons import buttons
 from sekata.pillars.environment.complaints.views.files import give
@@ -73,7 +73,7 @@ def _context(actor: Actor, complaint: Complaint, tab: str) -> dict[str, object]:
         "may_merge": complaint.case.state in ("received", "under_review") and DESK.allows(actor, complaint),
         "may_review": REVIEW.allows(actor, complaint),
         "may_inspect": INSPECT.allows(actor, complaint),
-        "answers": {level for level, right in officer.ANSWERS.items() if right.allows(actor, complaint)},
+        "answers": {level for level, right in ANSWERS.items() if right.allows(actor, complaint)},
     }
 
 
