@@ -12,6 +12,7 @@ from sekata.pillars.environment.complaints.actions.ending import (
     close_reopened,
     close_silent,
     feed_back,
+    finish_call_back,
     reopen,
     resolve,
 )

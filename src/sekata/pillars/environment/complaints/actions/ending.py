@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from sekata.kernel.cases import actions as cases
 from sekata.kernel.cases import queries as cases_read
 from sekata.kernel.journal.actions import action
 from sekata.lib.actor import Actor
@@ -108,6 +109,16 @@ def feed_back(
     elif satisfied and complaint.case.state in (StateCode.ANSWERED, StateCode.RESOLVED):
         accept(actor=actor, complaint=complaint, at=at)
     return sequel
+
+
+@action(right=DESK, event="complaints.called_back", on="complaint", keeps=("note",))
+def finish_call_back(*, actor: Actor, complaint: Complaint, note: str, at: datetime) -> Complaint:
+    """Somebody has asked the reporter who gave a low score without a word (R17); the reporter may still reopen."""
+    if len(note.strip()) < 10:
+        raise Refused.because("note", "Tulis apa kata pelapor.", "note")
+    complaint.feedback.filter(sequel="call_back", call_back_done_at=None).update(call_back_done_at=at)
+    cases.note(actor=actor, case=complaint.case, at=at, name="called_back", words=cases.Words(reason=note.strip()))
+    return complaint
 
 
 def ended_at(complaint: Complaint) -> datetime:

@@ -306,3 +306,21 @@ class MergeForm(VerbForm):
         self.fields["lead"].widget.hints = notes
         self.initial.setdefault("lead", first.case.number)
         return self
+
+
+class CallBack(VerbForm):
+    """What the reporter said on the telephone."""
+
+    note = forms.CharField(
+        label=_("Apa kata pelapor?"), max_length=1000, widget=forms.Textarea({"rows": 3, "class": "short"})
+    )
+
+
+class SecondLine(VerbForm):
+    """Why the centre may step in."""
+
+    reason = forms.CharField(
+        label=_("Mengapa daerah sengaja tidak menjatuhkan sanksi?"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3, "class": "short"}),
+    )

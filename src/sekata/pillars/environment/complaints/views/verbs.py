@@ -62,6 +62,24 @@ def _proposed(complaint: Complaint) -> bool:
 
 
 VERBS: dict[str, Verb] = {
+    "call_back": Verb(
+        form=officer.CallBack,
+        act=actions.finish_call_back,
+        button=_("Catat hasil telepon"),
+        asks=_("Pelapor menilai rendah tanpa kata-kata. Apa katanya di telepon?"),
+        done=_("Hasil telepon tercatat."),
+        states=ANY,
+        needs=lambda complaint: complaint.feedback.filter(sequel="call_back", call_back_done_at=None).exists(),
+    ),
+    "second_line": Verb(
+        form=officer.SecondLine,
+        act=actions.second_line,
+        button=_("Ajukan penegakan lini kedua"),
+        asks=_("Ajukan kepada kementerian sebagai penegakan lini kedua (PP 22/2021)"),
+        done=_("Eskalasi ke kementerian tercatat."),
+        states=HERE,
+        stops=True,
+    ),
     "take_up": _edge(
         "take_up",
         Confirm,
