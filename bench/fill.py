@@ -104,7 +104,7 @@ STAGE = """
 
 def main(name: str, count: str) -> None:
     size = int(count)
-    officer, handle = busiest()
+    officer, handle, stranger = officers()
     world = plan(officer, size)
     url = ground.server().url(name, "postgres")
     with connect(url) as connection:
@@ -124,6 +124,7 @@ def main(name: str, count: str) -> None:
         connection.execute("DROP SCHEMA bench CASCADE; CHECKPOINT")
     asked = {
         "handle": handle,
+        "stranger": stranger,
         "workflow": world["workflow"],
         "states": [world["open"][0], world["open"][-1]],
         "districts": [world["villages"][0][:8], world["villages"][-1][:8]],
@@ -131,11 +132,15 @@ def main(name: str, count: str) -> None:
     print(json.dumps(asked))
 
 
-def busiest() -> tuple[Actor, str]:
-    """The officer who sees the cases of most units, and the name to sign in with."""
-    accounts = Account.objects.select_related("person").filter(person__isnull=False)
+def officers() -> tuple[Actor, str, str]:
+    """The officer who sees the cases of most units with the name to sign in, and one who sees none of them."""
+    accounts = Account.objects.select_related("person").filter(person__isnull=False).order_by("username")
     known = [(people.actor(account.person, REGISTRY.roles), account.username) for account in accounts]
-    return max(known, key=lambda pair: (len(pair[0].units_with("cases.see")), pair[1]))
+    officer, handle = max(known, key=lambda pair: len(pair[0].units_with("cases.see")))
+    stranger = min(
+        (pair for pair in known if pair[0].is_officer), key=lambda p: len(p[0].units_with("cases.see"))
+    )
+    return officer, handle, stranger[1]
 
 
 def plan(officer: Actor, size: int) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sekata.kernel import manifest as kernel
-from sekata.lib.actor import NOBODY, PERSON, Actor, Holding, by_code, system
+from sekata.lib.actor import CLIENT, NOBODY, PERSON, Actor, Holding, by_code, system
 from sekata.lib.manifest import Role, System
 from sekata.lib.rights import Right
 from sekata.lib.workflow import BACK, Workflow
@@ -30,7 +30,8 @@ def holder(role: Role, acting: str = "") -> Actor:
 
 
 CITIZEN = Actor(PERSON, person=1)
-PLAIN = {"signed-in citizen": CITIZEN, "holder of a tracking code": by_code(1), "the suite's jobs": system("job")}
+PLAIN = {"signed-in citizen": CITIZEN, "holder of a tracking code": by_code(1), "machine client": Actor(CLIENT, client=1),
+         "the suite's jobs": system("job")}
 
 
 def mark(right: Right, one: Actor, stand_in: Actor) -> str:

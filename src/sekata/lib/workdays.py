@@ -46,7 +46,10 @@ class Calendar:
             return day
         start = day.toordinal()
         wanted = self._count(start) + n if n > 0 else self._count(start - 1) + n + 1
-        return date.fromordinal(bisect_left(range(_LAST_DAY + 1), wanted, key=self._count))
+        reach = 7 * (abs(n) + len(self._extra) + 1)  # a week has a working day, a holiday may cost its week
+        low, high = (start + n, start + reach) if n > 0 else (start - reach, start)
+        days = range(_LAST_DAY + 1)
+        return date.fromordinal(bisect_left(days, wanted, max(low, 0), min(high, _LAST_DAY), key=self._count))
 
     def counted_start(self, at: datetime) -> date:
         """The working day on which something received at `at` (aware) counts as received."""

@@ -155,6 +155,7 @@ class Config:
         limits = f"-c statement_timeout={seconds}s -c idle_in_transaction_session_timeout={seconds * 2}s"
         options["options"] = f"{options.get('options', '')} {limits}".strip()
         options.setdefault("connect_timeout", 5)
+        options |= {"server_side_binding": True, "prepare_threshold": 3}
         options.setdefault("application_name", f"sekata {self.process}")
         if web:
             options["pool"] = {

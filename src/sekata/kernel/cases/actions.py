@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import F
 
 from sekata.kernel.cases import clocks
@@ -34,7 +35,6 @@ class Words:
 class Opening:
     """A case about to be opened. tracking: keyed hash of the citizen's code; applicant: a person's id."""
 
-    number: str
     title: str
     unit: int
     priority: int = 3
@@ -45,14 +45,18 @@ class Opening:
     lon: float | None = None
 
 
-def open_case(
+def begin_case(
     *, actor: Actor, workflow: Workflow, opening: Opening, subject: object, terms: Terms, at: datetime, words: Words
 ) -> Case:
-    """Save a new case in the initial state with its clocks and first step: three statements."""
+    """Begin a case in the initial state: its clocks and first step are written under a key kept for it.
+
+    The case itself follows by `enter`, at the end of the transaction: a number without gaps locks its series until
+    the commit, so it is taken last. What belongs to the case may be written in between (keys are checked at commit).
+    """
     case = Case(
+        pk=_reserved_key(),
         workflow=workflow.code,
         state=workflow.initial,
-        number=opening.number,
         title=opening.title[:160],
         unit_id=opening.unit,
         priority=opening.priority,
@@ -64,11 +68,23 @@ def open_case(
         lon=opening.lon,
         received_at=at,
     )
-    timers = clocks.starting(workflow, case, case.state, subject, terms, at, opening=True)
-    case.due_at, case.due_clock = clocks.nearest(workflow, timers, waiting=False)
-    case.save(force_insert=True)
-    Timer.objects.bulk_create(timers)
+    case.begun = clocks.starting(workflow, case, case.state, subject, terms, at, opening=True)
+    case.due_at, case.due_clock = clocks.nearest(workflow, case.begun, waiting=False)
+    Timer.objects.bulk_create(case.begun)
     _step(case, OPENED, "", case.state, actor, at, words)
+    return case
+
+
+def _reserved_key() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('cases_case', 'id'))")
+        return cursor.fetchone()[0]
+
+
+def enter(case: Case, number: str) -> Case:
+    """Write a begun case under its number."""
+    case.number = number
+    case.save(force_insert=True)
     return case
 
 

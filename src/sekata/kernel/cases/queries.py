@@ -137,7 +137,8 @@ def queue_sizes(actor: Actor, at: datetime) -> dict[str, int]:
 
 def timers(case: Case) -> list[Timer]:
     """All clocks of a case, running ones by their limit first."""
-    return sorted(case.timers.all(), key=lambda timer: (timer.stopped_at is not None, timer.due_at))
+    rows = case.begun if hasattr(case, "begun") else case.timers.all()
+    return sorted(rows, key=lambda timer: (timer.stopped_at is not None, timer.due_at))
 
 
 def running(cases: Iterable[Case], codes: Iterable[str]) -> Mapping[int, Timer]:

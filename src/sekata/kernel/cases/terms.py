@@ -1,6 +1,6 @@
 """Under which law a case runs: its calendar, the limits of its clocks, the ladder of its escalation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ class Terms:
 
     calendar: Calendar
     limit: Callable[[str, int], Limit | None]
-    ladder: Callable[[Limit, datetime, datetime, Calendar], tuple[tuple[int, datetime], ...]] = lambda *_: ()
+    ladder: Callable[[Limit, datetime, datetime, Calendar], Iterable[tuple[int, datetime]]] = lambda *_: ()
 
 
 def calendar(on: date) -> Calendar:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from string import Template
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -31,14 +32,17 @@ def send(
     case: int | None = None,
     language: str = "id",
     forget: bool = False,
+    enqueued: UUID | None = None,
 ) -> Message:
     """Queue one message to the address in `secret`, or into the box of `person`.
 
     What `secret` holds besides the address fills ${placeholders} of the text when it is sent, so that a tracking code
-    never lies in a row. forget: the vault is destroyed after sending, and with it the address.
+    never lies in a row. forget: the vault is destroyed after sending, and with it the address. enqueued: the uuid
+    under which the caller has enqueued the delivery already.
     """
     subject, body = queries.words(template, language, dict(facts), at.astimezone(clock.WIB).date())
     message = Message.objects.create(
+        uuid=enqueued or uuid4(),
         template=template,
         language=language,
         channel=channel,
@@ -51,8 +55,8 @@ def send(
         sent_at=at if channel == "box" else None,
         created_at=at,
     )
-    if channel != "box":
-        jobs.defer("notify.deliver", message=message.pk, forget=forget)
+    if channel != "box" and enqueued is None:
+        jobs.defer("notify.deliver", message=str(message.uuid), forget=forget)
     return message
 
 
@@ -78,9 +82,11 @@ def tell_many(
 
 
 @transaction.atomic
-def deliver(message: int, forget: bool = False) -> None:
-    """Job: hand a queued message to its channel; try again with growing pauses, give up visibly after eight times."""
-    row = Message.objects.select_related("secret").select_for_update(of=("self",)).filter(pk=message).first()
+def deliver(message: str, forget: bool = False, drop: str = "") -> None:
+    """Job: hand a queued message (its uuid) to its channel; try again with growing pauses, give up visibly after eight
+    times. drop: a value that leaves the vault once it has been sent.
+    """
+    row = Message.objects.select_related("secret").select_for_update(of=("self",)).filter(uuid=message).first()
     if row is None or row.state in (Message.SENT, Message.DEAD):
         return
     if row.secret is None:
@@ -92,23 +98,25 @@ def deliver(message: int, forget: bool = False) -> None:
     try:
         foreign = adapter(row.channel).send(address, row.subject, body, str(row.uuid))
     except NotSent as failure:
-        _try_later(row, str(failure), forget)
+        _try_later(row, str(failure), forget=forget, drop=drop)
         return
     row.state, row.sent_at, row.attempts, row.error = Message.SENT, clock.now(), row.attempts + 1, ""
     row.foreign_hash = vault.lookup("message", foreign)
     row.save()
     if forget:
         vault.shred(row.secret)
+    elif drop:
+        vault.remove(row.secret, drop)
 
 
-def _try_later(row: Message, error: str, forget: bool) -> None:
+def _try_later(row: Message, error: str, **how: object) -> None:
     row.attempts += 1
     row.error = error[:200]
     row.state = Message.DEAD if row.attempts >= TRIES else Message.FAILED
     row.save(update_fields=["attempts", "error", "state"])
     if row.state == Message.FAILED:
         wait = timedelta(minutes=min(2**row.attempts, LONGEST_WAIT_MINUTES))
-        jobs.defer("notify.deliver", at=clock.now() + wait, message=row.pk, forget=forget)
+        jobs.defer("notify.deliver", at=clock.now() + wait, message=str(row.uuid), **how)
 
 
 def mark_read(*, person: int, message: int, at: datetime) -> None:

@@ -43,6 +43,13 @@ def add(vault: Vault, values: Mapping[str, str]) -> None:
     vault.save(update_fields=["sealed"])
 
 
+def remove(vault: Vault, name: str) -> None:
+    """Take one value out of a vault."""
+    data_key = _unwrap(vault)
+    vault.sealed = _lock(data_key, vault, {key: value for key, value in use(vault).items() if key != name})
+    vault.save(update_fields=["sealed"])
+
+
 def reveal(
     *, vault: Vault, names: Iterable[str], actor: Actor, subject: Model, purpose: str, at: datetime
 ) -> dict[str, str]:

@@ -42,7 +42,12 @@ class Asked(Schema):
     format: Literal["json", "csv", "geojson"] = Field("json", description="form of the answer")
 
 
-@router.get("", response={200: list[AreaOut], 422: Refusal}, summary="Areas below a parent")
+@router.get(
+    "",
+    response={200: list[AreaOut], 422: Refusal},
+    summary="Areas below a parent",
+    openapi_extra={"responses": {200: {"content": {"text/csv": {}, "application/geo+json": {}}}}},
+)
 @door(ANYONE)
 def below(request: HttpRequest, asked: Query[Asked]):
     """Areas directly below `parent` (all districts when it is empty), by name."""

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from sekata.kernel.cases import queries as cases
 from sekata.kernel.cases.models import NEVER, Case
 from sekata.kernel.catalog import queries as catalog
+from sekata.kernel.search.queries import Hit
+from sekata.lib.actor import Actor
 from sekata.lib.manifest import PILLARS
 from sekata.lib.workflow import Phase
 from sekata.site.registry import REGISTRY
@@ -66,3 +68,11 @@ def _line(case: Case) -> dict[str, object]:
         "received_at": case.received_at,
         "unit": case.unit.name,
     }
+
+
+def by_number(text: str, actor: Actor) -> list[Hit]:
+    """The case whose number was typed, if it lies on one of the officer's desks."""
+    case = cases.by_number(text.upper()) if actor.is_officer else None
+    if case is None or not cases.SEE.allows(actor, case):
+        return []
+    return [Hit("case", case.number, f"{case.number} {case.title}", case.unit.name, f"/kerja/?kasus={case.pk}", 1.0)]

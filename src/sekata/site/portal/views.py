@@ -64,7 +64,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """One search over services, and for officers over their cases too."""
     text = request.GET.get("q", "").strip()
-    hits = search_index.find(text, request.actor)
+    hits = [*reading.by_number(text, request.actor), *search_index.find(text, request.actor)]
     template = "desk/search.html" if request.actor.is_officer else "portal/search.html"
     return render(request, template, {"text": text, "hits": hits, "popular": catalog.services()[:6] if not hits else ()})
 

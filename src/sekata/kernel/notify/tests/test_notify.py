@@ -41,7 +41,7 @@ def queued(channel: str = "email", forget: bool = False, **secrets: str) -> Mess
 def test_the_code_is_filled_in_only_when_the_message_leaves():
     message = queued()
     assert message.body == "Kode ${code} untuk PLH-1" and message.state == "queued"
-    actions.deliver(message.pk)
+    actions.deliver(str(message.uuid))
     assert mail.outbox[0].body == "Kode K7Q29 untuk PLH-1"
     message.refresh_from_db()
     assert message.state == "sent" and "K7Q29" not in message.body
@@ -49,15 +49,15 @@ def test_the_code_is_filled_in_only_when_the_message_leaves():
 
 def test_a_forgotten_address_is_gone_after_sending():
     message = queued(forget=True)
-    actions.deliver(message.pk, forget=True)
+    actions.deliver(str(message.uuid), forget=True)
     message.refresh_from_db()
     assert (message.state, message.secret, Vault.objects.count()) == ("sent", None, 0)
 
 
 def test_delivering_twice_sends_once():
     message = queued()
-    actions.deliver(message.pk)
-    actions.deliver(message.pk)
+    actions.deliver(str(message.uuid))
+    actions.deliver(str(message.uuid))
     assert len(mail.outbox) == 1
 
 
@@ -103,7 +103,7 @@ def test_a_failing_gateway_is_tried_again_under_the_same_key(gateway):
     message = queued("whatsapp")
     states = []
     for _ in range(3):
-        actions.deliver(message.pk)
+        actions.deliver(str(message.uuid))
         message.refresh_from_db()
         states.append(message.state)
     assert states == ["failed", "failed", "sent"]
@@ -119,7 +119,7 @@ def test_after_eight_failures_it_is_given_up_visibly(monkeypatch):
     monkeypatch.setattr(actions, "adapter", lambda kind: Down())
     message = queued("whatsapp")
     for _ in range(actions.TRIES):
-        actions.deliver(message.pk)
+        actions.deliver(str(message.uuid))
     message.refresh_from_db()
     assert (message.state, message.attempts, message.error) == ("dead", 8, "down")
 
@@ -145,6 +145,6 @@ def test_the_box_is_written_in_one_statement(django_assert_max_num_queries):
 def test_a_message_whose_address_was_erased_is_given_up():
     message = queued()
     vault.shred(message.secret)
-    actions.deliver(message.pk)
+    actions.deliver(str(message.uuid))
     message.refresh_from_db()
     assert message.state == "dead" and not mail.outbox

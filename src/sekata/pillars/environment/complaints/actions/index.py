@@ -5,14 +5,14 @@ from sekata.pillars.environment.complaints.models import Complaint
 
 
 def index_complaint(complaint: Complaint, service: str) -> None:
-    """One row for the officers of its unit; the description is searched, never shown there."""
+    """One row for the officers of its unit; the description is searched, never shown there. Numbers are looked up directly."""
     case = complaint.case
     index(
         Findable(
             kind="complaint",
-            ref=case.number,
-            title=f"{case.number} {case.title}",
-            url=f"/kerja/pengaduan/{case.number}/",
+            ref=str(case.pk),
+            title=case.title,
+            url=f"/kerja/?kasus={case.pk}",
             at=case.received_at,
             summary=service,
             unit=case.unit_id,

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
@@ -16,6 +16,7 @@ from sekata.kernel.documents.uploads import Accepted
 from sekata.kernel.journal.actions import Repeated, action, once
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.people import vault
+from sekata.kernel.people.vault import Vault
 from sekata.kernel.places import queries as places
 from sekata.kernel.units import queries as units
 from sekata.lib import clock, codes
@@ -142,44 +143,75 @@ def file(*, actor: Actor, filing: Filing, reporter: Reporter, at: datetime | Non
     try:
         complaint = _file(actor=actor, filing=filing, reporter=reporter, code=code, at=at)
     except Repeated as repeated:
-        earlier = Complaint.objects.select_related("case").get(case__number=repeated.answer["number"])
+        earlier = Complaint.objects.select_related("case").get(pk=repeated.answer["case"])
         return Filed(earlier, code, again=True)
     return Filed(complaint, code)
 
 
 @action(right=FILE, event="complaints.filed")
 def _file(*, actor: Actor, filing: Filing, reporter: Reporter, code: str, at: datetime) -> Complaint:
+    """The number comes last: it locks its series until the commit, and nobody shall wait for our thinking."""
     rulebook = law(at)
     service = _service(rulebook, filing.service_code)
     insist(rules.content_reasons(filing.content(), at))
-    number = _number(at)
-    once(
-        key=f"complaint:{filing.content_key or filing.submission}",
-        content=filing.fingerprint(),
-        answer={"number": number},
-        at=at,
-    )
     complaint = _complaint(filing, reporter, service, at)
     _judge(complaint, rulebook, at)
-    secrets = reporter.secrets()
-    complaint.identity = vault.put(secrets, at) if secrets else None
-    complaint.case = cases.open_case(
+    receipt = _receipt(filing, reporter, code, at)
+    complaint.identity = receipt.vault if receipt and not receipt.forget else _locked(reporter, at)
+    complaint.case = cases.begin_case(
         actor=actor,
         workflow=COMPLAINT,
-        opening=_opening(complaint, filing, actor, number, code, service),
+        opening=_opening(complaint, filing, actor, code, service),
         subject=complaint,
         terms=rulebook.terms(complaint.service_code),
         at=at,
         words=cases.Words(says=COMPLAINT.state(COMPLAINT.initial).says),
     )
+    once(
+        key=f"complaint:{filing.content_key or filing.submission}",
+        content=filing.fingerprint(),
+        answer={"case": complaint.case.pk},
+        at=at,
+    )
     complaint.incident = _incident(complaint, filing, reporter, at)
     complaint.save(force_insert=True)
-    keep_evidence(complaint, filing.files, actor, at)
-    _acknowledge(complaint, filing, reporter, code, at)
     index_complaint(complaint, service["name"])
-    jobs.defer("complaints.compare", complaint=complaint.pk)
+    jobs.defer_together(("complaints.compare", {"complaint": complaint.pk}), *(receipt.job() if receipt else ()))
+    keep_evidence(complaint, filing.files, actor, at)
+    cases.enter(complaint.case, _number(at))
+    if receipt:
+        _acknowledge(complaint, receipt, reporter, at)
     _ask_what_is_missing(complaint, filing, actor, at)
     return complaint
+
+
+@dataclass(frozen=True)
+class _Receipt:
+    """The acknowledgement under way. forget: address and vault die once it is sent (anonymous senders)."""
+
+    vault: Vault
+    channel: str
+    forget: bool
+    uuid: UUID = field(default_factory=uuid4)
+
+    def job(self) -> tuple[tuple[str, dict[str, object]], ...]:
+        how: dict[str, object] = {"forget": True} if self.forget else {"drop": "code"}
+        return (("notify.deliver", {"message": str(self.uuid), **how}),)
+
+
+def _receipt(filing: Filing, reporter: Reporter, code: str, at: datetime) -> _Receipt | None:
+    """Where the receipt goes, with the code locked away until it leaves; None without any address."""
+    told = reporter.secrets()
+    address = dict(filing.reply_to) or {name: told[name] for name in ("phone", "email") if name in told}
+    if not address:
+        return None
+    locked = vault.put(told | address | {"code": codes.shown(code)}, at)
+    return _Receipt(locked, "whatsapp" if "phone" in address else "email", reporter.mode == ReporterMode.ANONYMOUS)
+
+
+def _locked(reporter: Reporter, at: datetime) -> Vault | None:
+    secrets = reporter.secrets()
+    return vault.put(secrets, at) if secrets else None
 
 
 def _service(rulebook: Law, code: str) -> Mapping[str, object]:
@@ -259,13 +291,12 @@ def _judge(complaint: Complaint, rulebook: Law, at: datetime) -> None:
 
 
 def _opening(
-    complaint: Complaint, filing: Filing, actor: Actor, number: str, code: str, service: Mapping[str, object]
+    complaint: Complaint, filing: Filing, actor: Actor, code: str, service: Mapping[str, object]
 ) -> cases.Opening:
     """The case to open. Only a named reporter's account is linked to it."""
     named = complaint.reporter_mode == ReporterMode.NAMED
     applicant = (actor.acting_for or (None if actor.is_officer else actor.person)) if named else None
     return cases.Opening(
-        number=number,
         title=filing.title or service["name"],
         unit=units.by_code(DESK).pk,
         priority=complaint.assessed.rank,
@@ -297,21 +328,17 @@ def _incident(complaint: Complaint, filing: Filing, reporter: Reporter, at: date
     )
 
 
-def _acknowledge(complaint: Complaint, filing: Filing, reporter: Reporter, code: str, at: datetime) -> None:
-    """The receipt with the code, to whatever address there is; the address of an anonymous sender dies with it."""
-    told = reporter.secrets()
-    address = dict(filing.reply_to) or {name: told[name] for name in ("phone", "email") if name in told}
-    if not address:
-        return
-    anonymous = reporter.mode == ReporterMode.ANONYMOUS
+def _acknowledge(complaint: Complaint, receipt: _Receipt, reporter: Reporter, at: datetime) -> None:
+    """The receipt's row; its delivery has been enqueued."""
     notify.send(
         template="complaints.receipt",
         facts={"number": complaint.case.number},
-        channel="whatsapp" if "phone" in address else "email",
-        secret=vault.put(address | {"code": codes.shown(code)}, at),
-        case=None if anonymous else complaint.case.pk,
+        channel=receipt.channel,
+        secret=receipt.vault,
+        case=None if receipt.forget else complaint.case.pk,
         language=reporter.language,
-        forget=True,
+        forget=receipt.forget,
+        enqueued=receipt.uuid,
         at=at,
     )
 

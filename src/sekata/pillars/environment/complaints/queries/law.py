@@ -1,5 +1,6 @@
 """The law of a day: every effective-dated table of the room as it stood when a case was received."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,15 +56,14 @@ class Law:
         def limit(rule: str, priority: int) -> Limit | None:
             return clocks.limit_for(self.limits, rule, f"P{priority}", service_code)
 
-        def ladder(
-            limit: Limit, since: datetime, due: datetime, working: Calendar
-        ) -> tuple[tuple[int, datetime], ...]:
-            table = self.table("escalation_rule")
-            levels = escalation.planned_levels(escalation.ClockCourse(limit, since, due), table, working)
-            province = next((step.at for step in levels if step.level == "L4"), None)
-            course = escalation.ClockCourse(limit, since, due, province_asked_at=province)
-            levels = escalation.planned_levels(course, table, working)
-            return tuple((int(step.level[1:]), step.at) for step in levels)
+        def ladder(limit: Limit, since: datetime, due: datetime, working: Calendar) -> Iterator[tuple[int, datetime]]:
+            """Level by level, each computed when it is asked for; the ministry follows the province's silence."""
+            province = None
+            for level, row in sorted(self.table("escalation_rule").items()):
+                course = escalation.ClockCourse(limit, since, due, province_asked_at=province)
+                for step in escalation.planned_levels(course, {level: row}, working):
+                    province = step.at if level == "L4" else province
+                    yield int(level[1:]), step.at
 
         return Terms(self.calendar, limit, ladder)
 

@@ -66,8 +66,8 @@ class Office:
         with clock.frozen(at):
             actions.chase()
             actions.escalate()
-        for key in Message.objects.filter(state=Message.QUEUED).values_list("pk", flat=True):
-            notify.deliver(message=key, forget=False)
+        for key in Message.objects.filter(state=Message.QUEUED).values_list("uuid", flat=True):
+            notify.deliver(message=str(key), drop="code")
         journal.seal()
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND attempts = 0")

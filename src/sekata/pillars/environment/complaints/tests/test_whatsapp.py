@@ -252,7 +252,7 @@ def deliver_all() -> None:
             cursor.execute(
                 "SELECT args FROM procrastinate_jobs WHERE task_name = 'notify.deliver'"
                 " AND args->>'message' = %s",
-                [str(message.pk)],
+                [str(message.uuid)],
             )
             notify.deliver(**json.loads(cursor.fetchone()[0]))
 
@@ -292,6 +292,7 @@ def test_r2_nothing_in_any_table_names_the_anonymous_sender(phone):
 @pytest.mark.django_db
 def test_a_named_talk_keeps_name_and_number_in_the_vault_alone(phone):
     phone.send(*TALK, "1", "Nurlela Sari", "KIRIM")
+    deliver_all()
     complaint = Complaint.objects.select_related("identity").get()
     assert complaint.reporter_mode == "named"
     assert vault.use(complaint.identity) == {"name": "Nurlela Sari", "phone": "+6281234567890"}
