@@ -133,14 +133,16 @@ def main(name: str, count: str) -> None:
 
 
 def officers() -> tuple[Actor, str, str]:
-    """The officer who sees the cases of most units with the name to sign in, and one who sees none of them."""
+    """The officer who sees the cases of most units, with the name to sign in, and the name of who sees none."""
     accounts = Account.objects.select_related("person").filter(person__isnull=False).order_by("username")
     known = [(people.actor(account.person, REGISTRY.roles), account.username) for account in accounts]
-    officer, handle = max(known, key=lambda pair: len(pair[0].units_with("cases.see")))
-    stranger = min(
-        (pair for pair in known if pair[0].is_officer), key=lambda p: len(p[0].units_with("cases.see"))
-    )
-    return officer, handle, stranger[1]
+    at_work = sorted((pair for pair in known if pair[0].is_officer), key=lambda pair: reach(pair[0]))
+    return *at_work[-1], at_work[0][1]
+
+
+def reach(actor: Actor) -> tuple[int, int]:
+    """In how many units an officer sees cases, and how much he or she may do there."""
+    return len(actor.units_with("cases.see")), sum(len(holding.permissions) for holding in actor.holdings)
 
 
 def plan(officer: Actor, size: int) -> dict[str, object]:

@@ -91,12 +91,13 @@ def filtered(world: dict, label: str, place: int, priority: int) -> Question:
 
 
 def searches(world: dict) -> list[Question]:
-    """An officer's searches, and a visitor's, who may see none of the cases."""
-    officer = [search(label, world["handle"], text) for label, text in SEARCHES.items()]
-    return [
-        *officer,
-        search("visitor: common word", "", "sungai"),
-        search("visitor: misspelt", "", "sunggaii"),
+    """An officer's searches, and those of people who may see none of the cases: another officer, a visitor."""
+    own = [search(label, world["handle"], text) for label, text in SEARCHES.items()]
+    others = {"other officer": world["stranger"], "visitor": ""}
+    return own + [
+        search(f"{who}, {label}", handle, SEARCHES[label])
+        for who, handle in others.items()
+        for label in ("common word", "misspelt")
     ]
 
 
