@@ -19,7 +19,7 @@ HOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 def entries() -> dict[str, str]:
     with (FOLDER / "django.mo").open("rb") as file:
         found = gettext.GNUTranslations(file)._catalog
-    return {key if isinstance(key, str) else key[0]: text for key, text in found.items() if key}
+    return {key: text for key, text in found.items() if key and isinstance(key, str)}
 
 
 def test_no_text_lost_a_placeholder():
