@@ -21,7 +21,9 @@ from bench.body import CREATED, KEY_HEADER, PATH, bodies
 from bench.terms import CannotMeasure
 
 WRITES = re.compile(r"\s*(INSERT INTO|WITH\b.*\bINSERT INTO|SELECT\b.*procrastinate_defer_jobs)", re.I | re.S)
-OWN_KEY = re.compile(r'\s*INSERT INTO "?(\w+)"? \(([^)]*)\) VALUES \(([^()]*)\)\s*', re.IGNORECASE)
+OWN_KEY = re.compile(
+    r'\s*INSERT INTO "?(\w+)"? \(([^)]*)\) VALUES \(([^()]*)\)(?:\s+RETURNING [\w".]+)?\s*', re.IGNORECASE
+)
 TABLE = re.compile(r'\s*INSERT INTO "?(\w+)"?', re.IGNORECASE)
 COUNTER = "documents_series"
 """Its row is not inserted but counted up: the floor gives no gapless number."""

@@ -1,6 +1,6 @@
 """The files of an empty room, as texts. `<<code>>` and its like are filled in by `newroom`."""
 
-README = '''# <<label_en>> (<<label>>)
+README = """# <<label_en>> (<<label>>)
 
 What: a request (permohonan) comes in, somebody in charge settles it, whoever asked is told.
 For whom: residents, and the officers of `<<owner>>`.
@@ -17,18 +17,18 @@ Law: name the articles here.
 
 ## Missing
 
-Everything this room is for. A room may also have `api.py`, `standards/`, `documents.py` with `typst/`, `figures.py` and
-`seed.py`; `docs/rooms.md` says what each holds.
-'''
+Everything this room is for. A room may also have `api.py`, `standards/`, `documents.py` with `typst/`,
+`figures.py` and `seed.py`; `docs/rooms.md` says what each holds.
+"""
 
-APPS = '''from django.apps import AppConfig
+APPS = """from django.apps import AppConfig
 
 
 class Config(AppConfig):
     name = "<<module>>"
     label = "<<code>>"
     verbose_name = "<<label>>"
-'''
+"""
 
 CODES = '''"""Code lists of <<code>>."""
 
@@ -127,7 +127,7 @@ class Request(models.Model):
     text = models.TextField()
 '''
 
-MIGRATION = '''import django.db.models.deletion
+MIGRATION = """import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             ],
         ),
     ]
-'''
+"""
 
 ACTIONS = '''"""The verbs of the room, the only writers of its tables."""
 
@@ -182,31 +182,29 @@ def file(*, actor: Actor, submission: UUID, text: str, at: datetime | None = Non
     try:
         return _file(actor=actor, submission=submission, text=text, at=at or clock.now())
     except Repeated as repeated:
-        return queries.request_of(repeated.answer["number"])
+        return queries.request_by_key(repeated.answer["case"])
 
 
 @action(right=FILE, event="<<code>>.filed")
 def _file(*, actor: Actor, submission: UUID, text: str, at: datetime) -> Request:
+    """The number comes last: it locks its series until the commit."""
     insist(rules.text_reasons(text))
-    year = at.astimezone(clock.WIB).year
-    number = f"<<prefix>>-{year}-{documents.next_number('<<code>>', at):06d}"
-    once(key=f"<<code>>:{submission}", content=text, answer={"number": number}, at=at)
     request = Request(submission=submission, text=text.strip())
-    request.case = cases.open_case(
+    request.case = cases.begin_case(
         actor=actor,
         workflow=REQUEST,
         opening=cases.Opening(
-            number=number,
-            title=text.strip(),
-            unit=units.by_code(UNIT).pk,
-            applicant=actor.acting_for or actor.person,
+            title=text.strip(), unit=units.by_code(UNIT).pk, applicant=actor.acting_for or actor.person
         ),
         subject=request,
         terms=queries.terms(at),
         at=at,
         words=cases.Words(says=REQUEST.state(REQUEST.initial).says),
     )
+    once(key=f"<<code>>:{submission}", content=text, answer={"case": request.case.pk}, at=at)
     request.save(force_insert=True)
+    year, number = at.astimezone(clock.WIB).year, documents.next_number("<<code>>", at)
+    cases.enter(request.case, f"<<prefix>>-{year}-{number:06d}")
     return request
 
 
@@ -241,6 +239,11 @@ from <<module>>.models import Request
 def request_of(number: str) -> Request | None:
     """The request with that number."""
     return Request.objects.select_related("case__unit").filter(case__number=number).first()
+
+
+def request_by_key(key: int) -> Request:
+    """The request of that case."""
+    return Request.objects.select_related("case__unit").get(pk=key)
 
 
 def terms(at: datetime) -> Terms:
@@ -341,19 +344,19 @@ urlpatterns = [
 ]
 '''
 
-NEW = '''{% extends "web/question.html" %}
+NEW = """{% extends "web/question.html" %}
 {% block title %}{{ heading }}{% endblock %}
-'''
+"""
 
-SENT = '''{% extends "web/plain.html" %}{% load i18n %}
+SENT = """{% extends "web/plain.html" %}{% load i18n %}
 {% block title %}{% translate "Permohonan Anda kami terima" %}{% endblock %}
 {% block content %}
 <div class="panel stack tight"><h1>{% translate "Permohonan Anda kami terima" %}</h1>
 <p>{% translate "Nomor permohonan" %}</p><p class="no"><span class="nowrap">{{ case.number }}</span></p></div>
 {% endblock %}
-'''
+"""
 
-CASE = '''{% extends "web/desk.html" %}{% load i18n %}
+CASE = """{% extends "web/desk.html" %}{% load i18n %}
 {% block title %}{{ case.number }}{% endblock %}
 {% block content %}
 <h1>{{ case.number }}</h1>
@@ -362,7 +365,7 @@ CASE = '''{% extends "web/desk.html" %}{% load i18n %}
 <form method="post" class="stack" novalidate data-once>{% csrf_token %}{% form_fields form %}
 <div class="acts"><button class="btn">{% translate "Selesaikan" %}</button></div></form>{% endif %}
 {% endblock %}
-'''
+"""
 
 MANIFEST = '''"""<<label_en>>: what this room gives the house."""
 
@@ -417,13 +420,14 @@ NOW = datetime(2026, 4, 29, 3, 0, tzinfo=UTC)
 def office(db) -> SimpleNamespace:
     """The unit that settles requests, and one of its officers."""
     reference.sow(REGISTRY.tables.values(), NOW)
-    unit = Unit.objects.create(code="<<owner>>", name="<<owner>>", kind="office", active_from=date(2020, 1, 1))
+    day = date(2020, 1, 1)
+    unit = Unit.objects.create(code="<<owner>>", name="<<owner>>", kind="office", active_from=day)
     person = Person.objects.create(full_name="PETUGAS", created_at=NOW)
     RoleGrant.objects.create(
         person=person,
         role="<<code>>_officer",
         unit=unit,
-        starts=date(2020, 1, 1),
+        starts=day,
         ends=date(2030, 1, 1),
         reason="test",
     )

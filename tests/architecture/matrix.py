@@ -14,12 +14,14 @@ UNIT = 1
 
 HEAD = """# Who may do what
 
-Written by `tests/architecture`, from the manifests. When it differs from the code, the test run says so; write it anew by
+Written by `tests/architecture`, from the manifests. When it differs from the code, the test run says so;
+write it anew by
 
     RENEW=1 .venv/bin/pytest tests/architecture/test_matrix.py
 
-and look at the difference: it is what the change really grants or takes. ● may; ◐ may, but not as a stand-in (Plt, Plh).
-A right in a unit reaches that unit and what lies below it; a right of an applicant reaches the own case alone.
+and look at the difference: it is what the change really grants or takes. ● may; ◐ may, but not as a stand-in
+(Plt, Plh). A right in a unit reaches that unit and what lies below it; a right of an applicant reaches the
+own case alone.
 """
 
 
@@ -30,8 +32,12 @@ def holder(role: Role, acting: str = "") -> Actor:
 
 
 CITIZEN = Actor(PERSON, person=1)
-PLAIN = {"signed-in citizen": CITIZEN, "holder of a tracking code": by_code(1), "machine client": Actor(CLIENT, client=1),
-         "the suite's jobs": system("job")}
+PLAIN = {
+    "signed-in citizen": CITIZEN,
+    "holder of a tracking code": by_code(1),
+    "machine client": Actor(CLIENT, client=1),
+    "the suite's jobs": system("job"),
+}
 
 
 def mark(right: Right, one: Actor, stand_in: Actor) -> str:
@@ -42,7 +48,7 @@ def mark(right: Right, one: Actor, stand_in: Actor) -> str:
 
 
 def rows(rights: tuple[Right, ...]) -> Iterator[tuple[str, list[str]]]:
-    """Whoever has any of the rights, with the signs of each. What every citizen may is not said again of roles."""
+    """Who has any of the rights, with the signs of each. What every citizen may is not said of roles."""
     for name, actor in PLAIN.items():
         yield name, [mark(right, actor, actor) for right in rights]
     for role in REGISTRY.roles.values():

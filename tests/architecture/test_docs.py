@@ -28,7 +28,11 @@ def packages(group: str = "") -> set[str]:
 def listed(heading: str) -> dict[str, list[str]]:
     """The table of packages under a heading: name -> cells."""
     text = (DOCS / "dependencies.md").read_text().split(f"## {heading}\n")[1].split("\n## ")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("| ")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.split("\n")
+        if line.startswith("| ")
+    ]
     return {row[0]: row[1:] for row in rows[1:]}
 
 
@@ -45,7 +49,9 @@ def identifiers() -> set[str]:
 
 
 def test_every_identifier_of_the_glossary_is_in_the_code():
-    rows = re.findall(r"^\| ([^|]+) \| `(\w+)` \| ([^|]+) \|$", (DOCS / "glossary.md").read_text(), flags=re.M)
+    rows = re.findall(
+        r"^\| ([^|]+) \| `(\w+)` \| ([^|]+) \|$", (DOCS / "glossary.md").read_text(), flags=re.M
+    )
     known = identifiers()
     assert len(rows) > 40
     none(f"{term}: no {identifier} in the code" for term, identifier, _ in rows if identifier not in known)
@@ -65,7 +71,9 @@ def test_links_and_named_files_exist(page):
 @pytest.mark.parametrize("page", [pytest.param(page, id=title(page)) for page in PAGES])
 def test_commands_exist(page):
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.M))
-    none(f"{title(page)}: no make {name}" for name in COMMANDS.findall(page.read_text()) if name not in targets)
+    none(
+        f"{title(page)}: no make {name}" for name in COMMANDS.findall(page.read_text()) if name not in targets
+    )
 
 
 def test_decisions_are_numbered_and_tell_why():

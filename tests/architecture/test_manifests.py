@@ -26,7 +26,19 @@ every_room = pytest.mark.parametrize("room", [pytest.param(path, id=path.name) f
 
 ROOM_FILES = {
     *("README.md", "__init__", "apps", "manifest", "codes", "models", "rules", "workflow", "rights"),
-    *("actions", "queries", "forms", "views", "urls", "templates", "static", "api", "standards", "documents", "typst"),
+    *(
+        "actions",
+        "queries",
+        "forms",
+        "views",
+        "urls",
+        "templates",
+        "static",
+        "api",
+        "standards",
+        "documents",
+        "typst",
+    ),
     *("figures", "seed", "tables", "tests", "migrations"),
 }
 """Names of the design (docs/adr/0005 adds `rights`, `tables` and what Django asks for)."""
@@ -46,7 +58,9 @@ def test_a_manifest_is_complete(system: System):
 @every_system
 def test_services_lead_somewhere(system: System):
     for service in system.services:
-        assert all((service.name, service.name_en, service.summary, service.duration, service.fee)), service.code
+        assert all((service.name, service.name_en, service.summary, service.duration, service.fee)), (
+            service.code
+        )
         assert resolve(service.url), service.url
 
 
@@ -61,7 +75,12 @@ def test_dotted_names_lead_somewhere(system: System):
 @every_system
 def test_permissions_are_named_after_their_owner(system: System):
     houses = {system.code, "cases", "bridge", "people", "reference", "journal"}
-    none(f"{role.code}: {p}" for role in system.roles for p in role.permissions if p.split(".")[0] not in houses)
+    none(
+        f"{role.code}: {p}"
+        for role in system.roles
+        for p in role.permissions
+        if p.split(".")[0] not in houses
+    )
 
 
 def test_rooms_stand_in_sorted_order_each_with_its_folder():
@@ -80,8 +99,16 @@ def test_what_is_needed_is_provided_or_named_missing():
 
 @every_room
 def test_a_room_has_the_files_of_the_design_and_no_other(room: Path):
-    found = {path.name if path.suffix == ".md" else path.stem for path in room.iterdir() if path.name != "__pycache__"}
-    none(f"{room.name}/{name} is no file of the design" for name in found - ROOM_FILES if not ADDRESSES.fullmatch(name))
+    found = {
+        path.name if path.suffix == ".md" else path.stem
+        for path in room.iterdir()
+        if path.name != "__pycache__"
+    }
+    none(
+        f"{room.name}/{name} is no file of the design"
+        for name in found - ROOM_FILES
+        if not ADDRESSES.fullmatch(name)
+    )
     assert "README.md" in found, f"{room.name} has no README.md"
     assert {"manifest", "rights", "workflow", "actions", "queries", "tests"} <= found
 
@@ -98,7 +125,10 @@ def test_every_rule_of_the_readme_is_in_a_tests_name(room: Path):
     ]
     tested = {number for name in tests for number in re.findall(r"_r(\d+)(?=_|$)", name)}
     none(f"{room.name}: R{number} is in no test's name" for number in sorted(rules - tested, key=int))
-    none(f"{room.name}: tests speak of R{number}, README does not" for number in sorted(tested - rules, key=int))
+    none(
+        f"{room.name}: tests speak of R{number}, README does not"
+        for number in sorted(tested - rules, key=int)
+    )
 
 
 @pytest.mark.parametrize("job", [pytest.param(job, id=job.name) for job in REGISTRY.jobs])
@@ -110,7 +140,9 @@ def test_every_job_resolves_and_has_a_worker(job):
         for p in inspect.signature(job.run).parameters.values()
         if p.default is p.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)
     ]
-    assert not (job.every and required), f"a periodic job is called without arguments, {job.name} asks {required}"
+    assert not (job.every and required), (
+        f"a periodic job is called without arguments, {job.name} asks {required}"
+    )
 
 
 def test_the_worker_serves_all_queues():
@@ -120,15 +152,26 @@ def test_the_worker_serves_all_queues():
 
 def test_enqueued_jobs_exist():
     known = {job.name for job in REGISTRY.jobs}
+    found: set[str] = set()
 
     def unknown(source: Source) -> Iterator[str]:
         for call in source.nodes(ast.Call):
-            first = call.args[0] if call.args else None
-            if named(call.func) in ("defer", "defer_many") and isinstance(first, ast.Constant):
-                if first.value not in known:
-                    yield source.at(call, f"no job {first.value}")
+            if named(call.func) in ("defer", "defer_many", "defer_together"):
+                for name in enqueued(call):
+                    found.add(name)
+                    if name not in known:
+                        yield source.at(call, f"no job {name}")
 
     none(offences(python(), unknown))
+    assert found
+
+
+def enqueued(call: ast.Call) -> Iterator[str]:
+    """Names of jobs that a call enqueues: its first argument, or the head of each pair."""
+    for given in call.args:
+        head = given.elts[0] if isinstance(given, ast.Tuple) and given.elts else given
+        if isinstance(head, ast.Constant) and isinstance(head.value, str):
+            yield head.value
 
 
 def constants(source: Source) -> dict[str, str]:
@@ -152,7 +195,11 @@ def messages() -> Iterator[tuple[str, str, str]]:
             for given in call.keywords:
                 if given.arg == "template":
                     value = given.value
-                    text = value.value if isinstance(value, ast.Constant) else named_here.get(getattr(value, "id", ""))
+                    text = (
+                        value.value
+                        if isinstance(value, ast.Constant)
+                        else named_here.get(getattr(value, "id", ""))
+                    )
                     if text:
                         yield source.at(call, ""), text, named(call.func)
 

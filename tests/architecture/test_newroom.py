@@ -16,7 +16,17 @@ from tests.architecture.source import ROOT
 
 COPY = Path(tempfile.gettempdir()) / f"sekata-newroom-{os.getuid()}"
 """Always the same place: so the copy's template database is found again by the next run."""
-PARTS = ("src", "tests", "tools", "docs", "conftest.py", "pyproject.toml", ".importlinter", "Makefile", "README.md")
+PARTS = (
+    "src",
+    "tests",
+    "tools",
+    "docs",
+    "conftest.py",
+    "pyproject.toml",
+    ".importlinter",
+    "Makefile",
+    "README.md",
+)
 IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".venv", "var")
 ROOM = ("society", "permits_of_rest", "Izin istirahat", "--owner", "dinsos")
 
@@ -68,8 +78,12 @@ def test_the_room_passes_its_own_tests_and_those_of_the_house(room, copy):
     """Offences of others are others'; none may name the new room."""
     ran = run(sys.executable, "-m", "pytest", "-q", "-x", str(room))
     assert ran.returncode == 0, ran.stdout[-3000:]
-    ran = run(sys.executable, "-m", "pytest", "-q", "tests/architecture", "tests/contracts", "-k", "not newroom")
-    complaints = [line for line in ran.stdout.split("\n") if ROOM[1] in line and line.startswith(("E  ", "FAILED"))]
+    ran = run(
+        sys.executable, "-m", "pytest", "-q", "tests/architecture", "tests/contracts", "-k", "not newroom"
+    )
+    complaints = [
+        line for line in ran.stdout.split("\n") if ROOM[1] in line and line.startswith(("E  ", "FAILED"))
+    ]
     assert not complaints, "\n".join(complaints)
     assert " passed" in ran.stdout or "[100%]" in ran.stdout, ran.stdout[-3000:]
 

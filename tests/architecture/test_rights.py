@@ -50,13 +50,20 @@ def rows(regency, filed) -> None:
     client = Client.objects.create(name="Aplikasi warga", key_hash="x", made_at=clock.now())
     for number in range(6):
         mode = ReporterMode.NAMED if number % 2 else ReporterMode.ANONYMOUS
-        case = filed(mode=mode, who={"name": "Nurlela", "phone": "+6281234567890"} if number % 2 else None).complaint.case
+        case = filed(
+            mode=mode, who={"name": "Nurlela", "phone": "+6281234567890"} if number % 2 else None
+        ).complaint.case
         applicant = people[number % 4 // 2] if number % 2 else None
         Case.objects.filter(pk=case.pk).update(unit=units[number % 3], applicant=applicant)
         Complaint.objects.filter(pk=case.pk).update(client=client if number > 3 else None)
 
 
-PLAIN = {models.UUIDField: uuid4, models.DateTimeField: clock.now, models.DateField: clock.today, models.BooleanField: bool}
+PLAIN = {
+    models.UUIDField: uuid4,
+    models.DateTimeField: clock.now,
+    models.DateField: clock.today,
+    models.BooleanField: bool,
+}
 
 
 def stand_in(model: type[Model], case: Case) -> Model:
@@ -64,7 +71,9 @@ def stand_in(model: type[Model], case: Case) -> Model:
     given: dict[str, object] = {"case": case}
     for field in model._meta.concrete_fields:
         if not (field.null or field.has_default() or field.is_relation or field.blank):
-            given[field.name] = next((make() for kind, make in PLAIN.items() if isinstance(field, kind)), case.pk)
+            given[field.name] = next(
+                (make() for kind, make in PLAIN.items() if isinstance(field, kind)), case.pk
+            )
     return model.objects.create(**given)
 
 
@@ -84,7 +93,9 @@ def people(draw, units: list[int], persons: list[int], cases: list[int], clients
     for role in draw(st.lists(st.sampled_from(sorted(REGISTRY.roles)), min_size=1, max_size=4)):
         reach = frozenset(draw(st.sets(st.sampled_from(units), max_size=5)))
         kept = draw(st.sampled_from([frozenset(REGISTRY.roles[role].permissions), frozenset()]))
-        holdings.append(Holding(role, draw(st.sampled_from(units)), reach, draw(st.sampled_from(["", "plt"])), kept))
+        holdings.append(
+            Holding(role, draw(st.sampled_from(units)), reach, draw(st.sampled_from(["", "plt"])), kept)
+        )
     one_of = lambda keys: draw(st.none() | st.sampled_from(keys))  # noqa: E731
     return Actor(
         draw(st.sampled_from(KINDS)),
@@ -114,7 +125,9 @@ class Witness:
             in_python = {row.pk for row in self.found[model] if right.allows(actor, row)}
             in_sql = set(model.objects.filter(as_q(right, actor)).values_list("pk", flat=True))
             assert in_sql == in_python, right.code
-            assert set(visible(model.objects, right, actor).values_list("pk", flat=True)) == in_sql, right.code
+            assert set(visible(model.objects, right, actor).values_list("pk", flat=True)) == in_sql, (
+                right.code
+            )
             assert not in_python or right.opens(actor), right.code
             self.granted.update({right.code} if in_python else ())
 
@@ -139,6 +152,15 @@ def test_predicate_and_sql_agree_on_every_right(everywhere):
 def test_a_right_joined_with_another_is_their_union(rows, regency):
     theirs = [right for right, model in subjects() if model is Complaint]
     joined = reduce(Right.__or__, theirs)
-    for actor in (regency.reviewer, regency.responder, actors.NOBODY, actors.by_code(Complaint.objects.first().pk)):
-        parts = (set(visible(Complaint.objects, right, actor).values_list("pk", flat=True)) for right in theirs)
-        assert set(visible(Complaint.objects, joined, actor).values_list("pk", flat=True)) == set().union(*parts)
+    for actor in (
+        regency.reviewer,
+        regency.responder,
+        actors.NOBODY,
+        actors.by_code(Complaint.objects.first().pk),
+    ):
+        parts = (
+            set(visible(Complaint.objects, right, actor).values_list("pk", flat=True)) for right in theirs
+        )
+        assert set(visible(Complaint.objects, joined, actor).values_list("pk", flat=True)) == set().union(
+            *parts
+        )

@@ -1,4 +1,4 @@
-"""Habits of the source: short files and functions, imports at the top, sentences on what is public, few writers."""
+"""Habits of the source: short files and functions, imports at the top, explained names, few writers."""
 
 import ast
 import re
@@ -10,7 +10,18 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.architecture.source import ROOT, SRC, Function, Source, everything, files, named, none, offences, python
+from tests.architecture.source import (
+    ROOT,
+    SRC,
+    Function,
+    Source,
+    everything,
+    files,
+    named,
+    none,
+    offences,
+    python,
+)
 
 FILE_LINES, FUNCTION_LINES = 500, 60
 EXPLAINED = {"lib", "kernel", "rules", "actions", "queries"}
@@ -139,7 +150,10 @@ def test_no_module_is_unused():
     told, imported = wiring(), {name for source in everything() for name in used_by(source)}
     unused = []
     for source in python():
-        convention = source.path.stem in {"apps", "manifest", "models", "__init__"} or {"templatetags", "formats"} & source.parts
+        convention = (
+            source.path.stem in {"apps", "manifest", "models", "__init__"}
+            or {"templatetags", "formats"} & source.parts
+        )
         if convention or source.module in imported:
             continue
         if not re.search(rf"\b{re.escape(source.module)}\b", told):
@@ -149,12 +163,18 @@ def test_no_module_is_unused():
 
 def used_by(source: Source) -> Iterator[str]:
     """What a file imports; of what tests import only `lib`, whose words wait for the rooms to come."""
-    return (name for name in source.imports() if "tests" not in source.parts or name.startswith("sekata.lib."))
+    return (
+        name for name in source.imports() if "tests" not in source.parts or name.startswith("sekata.lib.")
+    )
 
 
 def test_every_folder_of_modules_is_a_package():
     folders = {source.path.parent for source in python()}
-    none(f"{folder.relative_to(SRC)} has no __init__.py" for folder in folders if not (folder / "__init__.py").exists())
+    none(
+        f"{folder.relative_to(SRC)} has no __init__.py"
+        for folder in folders
+        if not (folder / "__init__.py").exists()
+    )
 
 
 def test_no_template_script_or_picture_is_unused():

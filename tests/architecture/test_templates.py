@@ -1,4 +1,4 @@
-"""Habits of the pages: templates compile, carry no inline style or script, name files that exist, speak two languages."""
+"""Habits of the pages: they compile, hold no inline style or script, name what exists, can be translated."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,9 @@ TEMPLATES = files("templates/**/*.html", "templates/**/*.txt")
 OTHERS_FRAME = "allauth/"
 CITIZENS = ("portal/", "complaints/citizen/", "complaints/public/", "web/", "account/", "people/")
 OFFICERS = ("web/desk.html", "web/parts/desk_")
-OWN_NAMES = re.compile(r"\b(Sekata|WIB|PDF|QR|WhatsApp|SMS|NIK|NIP|OpenAPI|API|CSV|JSON|GeoJSON|SHA-256|ISPU)\b")
+OWN_NAMES = re.compile(
+    r"\b(Sekata|WIB|PDF|QR|WhatsApp|SMS|NIK|NIP|OpenAPI|API|CSV|JSON|GeoJSON|SHA-256|ISPU)\b"
+)
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "data-copied", "data-prompt")
 
 INLINE = {
@@ -45,7 +47,9 @@ def citizens() -> list[Path]:
     return [p for p in TEMPLATES if name_of(p).startswith(theirs) and not name_of(p).startswith(OFFICERS)]
 
 
-@pytest.mark.parametrize("path", [template(path) for path in TEMPLATES if not name_of(path).startswith(OTHERS_FRAME)])
+@pytest.mark.parametrize(
+    "path", [template(path) for path in TEMPLATES if not name_of(path).startswith(OTHERS_FRAME)]
+)
 def test_template_compiles(path):
     assert get_template(name_of(path))
 
@@ -79,7 +83,11 @@ def test_every_template_named_in_code_exists():
     def missing(source: Source) -> Iterator[str]:
         for text in source.strings():
             name = text.value
-            if re.fullmatch(r"[\w-]+(/[\w-]+)+\.html", name) and name.split("/")[0] in folders and name not in known:
+            if (
+                re.fullmatch(r"[\w-]+(/[\w-]+)+\.html", name)
+                and name.split("/")[0] in folders
+                and name not in known
+            ):
                 yield source.at(text, f"no template {name}")
 
     none(offences(python(), missing))
@@ -127,7 +135,8 @@ def test_what_citizens_read_can_be_translated(path):
 
 def test_the_scan_of_words_finds_words(tmp_path):
     page = tmp_path / "page.html"
-    page.write_text('<p title="Judul">Halo {{ name }}</p>{% translate "Lapor" %}{% blocktranslate %}Kami{% endblocktranslate %}')
+    translated = '{% translate "Lapor" %}{% blocktranslate %}Kami{% endblocktranslate %}'
+    page.write_text('<p title="Judul">Halo {{ name }}</p>' + translated)
     assert list(bare_words(page)) == ["Judul", "Halo ⁘"]
 
 

@@ -27,7 +27,9 @@ def addresses(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
     """Name (with its space) and pattern of every address."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            yield from addresses(
+                pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
         else:
             yield f"{space}{pattern.name}", pattern
 

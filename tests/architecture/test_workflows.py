@@ -117,7 +117,9 @@ def test_every_clock_has_a_limit_in_the_tables(system: System, flow: Workflow):
 def test_every_transition_is_taken_by_an_action(system: System, flow: Workflow):
     """Its name stands in an action as a text: there `move(subject, "name", ...)` takes it."""
     folder = next(room for room in rooms() if room.name == system.code)
-    found = [path for path in folder.rglob("*.py") if "actions" in Source(path).parts and "tests" not in path.parts]
+    found = [
+        path for path in folder.rglob("*.py") if "actions" in Source(path).parts and "tests" not in path.parts
+    ]
     taken = {text.value for path in found for text in Source(path).strings()}
     none(f"{flow.code}: nobody takes “{edge.name}”" for edge in flow.transitions if edge.name not in taken)
 
@@ -127,7 +129,9 @@ def test_readme_shows_the_diagram(system: System, flow: Workflow):
     readme = next(room for room in rooms() if room.name == system.code) / "README.md"
     drawn = f"```mermaid\n{flow.diagram()}\n```"
     if os.environ.get("RENEW"):
-        readme.write_text(re.sub(r"```mermaid\n.*?```", lambda _: drawn, readme.read_text(), count=1, flags=re.S))
+        readme.write_text(
+            re.sub(r"```mermaid\n.*?```", lambda _: drawn, readme.read_text(), count=1, flags=re.S)
+        )
     if drawn not in readme.read_text():
         pytest.fail(
             f"the diagram in {readme.relative_to(SRC)} is not that of the table. Draw it anew by\n"

@@ -16,7 +16,10 @@ from tests.journeys.addresses import MAPS, build, publish
 pytestmark = pytest.mark.django_db
 KB = 1024
 VIEW, MAP_VIEW, STYLE, SCRIPT, REQUESTS, STATEMENTS = 100 * KB, 160 * KB, 16 * KB, 20 * KB, 8, 12
-FETCHED = r"<(?:script|img|source|iframe|audio|video|embed)\b[^>]*?\s(?:src|srcset)=[\"']([^\"']+)|<link\b[^>]*?\shref=[\"']([^\"']+)"
+FETCHED = (
+    r"<(?:script|img|source|iframe|audio|video|embed)\b[^>]*?\s(?:src|srcset)=[\"']([^\"']+)"
+    r"|<link\b[^>]*?\shref=[\"']([^\"']+)"
+)
 MAP_PARTS = ("data-map=", "data-leaflet=", "data-leaflet-css=")
 OUTBOX_PARTS = ("data-outbox=", "data-offline=")
 NAMESPACES = ("http://www.w3.org/",)
@@ -114,8 +117,9 @@ def test_pages_ask_little_and_no_more_when_rows_are_many(client, regency, filed,
 
 
 def test_pages_need_no_script(client, town):
-    """Every button is a form's, every way a link: nothing waits for JavaScript, what needs it is hidden at first."""
-    for page in set(town.pages) - {"/kotak-keluar/"}:  # forms kept on the device are a script's work from the start
+    """Every button is a form's, every way a link; what needs JavaScript is hidden at first."""
+    kept_on_the_device = {"/kotak-keluar/"}
+    for page in set(town.pages) - kept_on_the_device:
         html = client.get(page).content.decode()
         for button in re.findall(r"<button\b[^>]*type=\"button\"[^>]*>", html):
             assert re.search(r"\bhidden\b|popovertarget|command", button), f"{page}: {button}"
@@ -131,4 +135,7 @@ def test_every_page_speaks_for_itself(client, town):
         assert re.search(r"<title>\s*\S.*</title>", html, flags=re.S), page
         assert 'class="skip" href="#isi"' in html and 'id="isi"' in html, page
         identities = re.findall(r"\sid=\"([^\"]+)\"", html)
-        assert len(identities) == len(set(identities)), (page, sorted({i for i in identities if identities.count(i) > 1}))
+        assert len(identities) == len(set(identities)), (
+            page,
+            sorted({i for i in identities if identities.count(i) > 1}),
+        )

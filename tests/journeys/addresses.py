@@ -1,4 +1,4 @@
-"""The pages that citizens see, and a browser's way to each: with a draft half filled in, a case of one's own, a paper."""
+"""The pages that citizens see, and what leads to each: a draft half filled in, one's own case, a paper."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PLACE = {"lat": WHERE.lat, "lon": WHERE.lon, "landmark": "hilir jembatan kayu"}
 
 @dataclass(frozen=True)
 class Town:
-    """What stands ready for the pages: addresses, the code of a case, cookies of a browser that has a draft."""
+    """What stands ready: addresses, the code of a case, cookies of a browser that has a draft."""
 
     pages: tuple[str, ...]
     code: str
@@ -49,29 +49,37 @@ def fill(client: Client) -> None:
     client.post("/lapor/perlakuan/", {"mode": "anonymous"})
 
 
-def publish(regency: SimpleNamespace, filed: Callable[..., actions.Filed], amount: int) -> list[actions.Filed]:
+def publish(
+    regency: SimpleNamespace, filed: Callable[..., actions.Filed], amount: int
+) -> list[actions.Filed]:
     """So many reports of today, taken up, asked about and shown to the public."""
     at = clock.now().astimezone(clock.WIB)
     seen = at - timedelta(minutes=20)
     made = [filed(at.strftime("%Y-%m-%d %H:%M"), first_seen_at=seen) for _ in range(amount)]
     for one in made:
         actions.take_up(actor=regency.reviewer, complaint=one.complaint)
-        actions.ask(actor=regency.reviewer, complaint=one.complaint, text="Apakah bau tercium pada malam hari?")
+        actions.ask(
+            actor=regency.reviewer, complaint=one.complaint, text="Apakah bau tercium pada malam hari?"
+        )
         actions.publish(
-            actor=regency.reviewer, complaint=one.complaint, public_text="Air sungai berubah warna di hilir jembatan."
+            actor=regency.reviewer,
+            complaint=one.complaint,
+            public_text="Air sungai berubah warna di hilir jembatan.",
         )
     return made
 
 
-def build(client: Client, regency: SimpleNamespace, filed: Callable[..., actions.Filed], amount: int = 3) -> Town:
+def build(
+    client: Client, regency: SimpleNamespace, filed: Callable[..., actions.Filed], amount: int = 3
+) -> Town:
     """Fill the town and give the addresses of all citizens' pages; `client` holds the keys to them."""
     catalog.sync(REGISTRY.systems, clock.now())
     made = publish(regency, filed, amount)
     first = made[0]
     paper = documents.new_check_code()
     documents.issue(
-        kind="complaints.receipt", title="Tanda terima", unit=regency.desk.pk, content=b"%PDF-1.7 x", at=clock.now(),
-        check_code=paper, case=first.complaint.case_id, public=True,
+        kind="complaints.receipt", title="Tanda terima", unit=regency.desk.pk, content=b"%PDF-1.7 x",
+        at=clock.now(), check_code=paper, case=first.complaint.case_id, public=True,
     )  # fmt: skip
     sender = Client()
     fill(sender)

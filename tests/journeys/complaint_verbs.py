@@ -1,4 +1,4 @@
-"""How each transition of a complaint is taken in earnest: who takes it, what must be done before, what is given."""
+"""How each transition of a complaint is taken: who takes it, what must be done before, what is given."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +14,9 @@ from sekata.pillars.environment.complaints.codes import MinutesKind, SampleMatri
 from sekata.pillars.environment.complaints.models import Complaint
 
 REPORTER, SUITE = "reporter", "suite"
-MESSAGE = "Petugas memeriksa lokasi, menutup pipa pembuangan, dan memberi teguran tertulis kepada pengelola pabrik."
+MESSAGE = (
+    "Petugas memeriksa lokasi, menutup pipa pembuangan, dan memberi teguran tertulis kepada pengelola pabrik."
+)
 LETTER = "Mohon ditangani menurut kewenangan Saudara."
 PAPER = Accepted("sertifikat.pdf", "document", "application/pdf", b"%PDF-1.7 x")
 POSITIONS = (SamplePosition.OUTFALL, SamplePosition.UPSTREAM, SamplePosition.DOWNSTREAM)
@@ -139,7 +141,8 @@ def write_report(world: World, complaint: Complaint) -> None:
             certificate=PAPER, at=world.now,
         )  # fmt: skip
     actions.sign_report(
-        actor=world.regency.inspector, complaint=world.fresh(complaint.pk), finding="administrative_violation",
+        actor=world.regency.inspector, complaint=world.fresh(complaint.pk),
+        finding="administrative_violation",
         facts="Pipa buangan tidak tercatat. Pengenceran dapat menjelaskan hasil yang baik.",
         legal_reading="UU 32/2009 pasal 20", recommendation="Tegur tertulis dan pantau tiga bulan.",
         public_summary="Pembuangan tanpa izin terbukti; dinas menegur tertulis.", at=world.now,
@@ -149,7 +152,11 @@ def write_report(world: World, complaint: Complaint) -> None:
 def finish_all(world: World, complaint: Complaint) -> None:
     for item in complaint.incident.follow_ups.filter(done_at=None):
         actions.finish_follow_up(
-            actor=world.regency.head, complaint=complaint, item=item, proof="Surat teguran terkirim.", at=world.now
+            actor=world.regency.head,
+            complaint=complaint,
+            item=item,
+            proof="Surat teguran terkirim.",
+            at=world.now,
         )
 
 

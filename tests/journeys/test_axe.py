@@ -1,6 +1,6 @@
 """Every citizen's page and the component page, narrow and wide, light and dark: nothing that axe finds wrong.
 
-axe-core comes in the package axe-playwright-python; its rules for WCAG 2.0 to 2.2, levels A and AA, are asked.
+axe-core comes in the package axe-playwright-python; its rules for WCAG 2.0 to 2.2, A and AA, are asked.
 """
 
 import json
@@ -40,7 +40,7 @@ def violations(page) -> list[str]:
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")
     return [
-        f"{one['id']} ({one['impact']}): {node['target'][0]} {node['html'][:120]} - {node['failureSummary'][:160]!r}"
+        f"{one['id']} ({one['impact']}): {node['target'][0]} {node['html'][:90]} {node['failureSummary']!r}"
         for one in found["violations"]
         for node in one["nodes"][:3]
     ]

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from sekata.kernel.catalog import actions as catalog
 from sekata.kernel.cases.models import Draft
+from sekata.kernel.catalog import actions as catalog
 from sekata.lib import clock, codes
 from sekata.pillars.environment.complaints.models import Attachment, Complaint
 from sekata.site.registry import REGISTRY
@@ -88,12 +88,15 @@ def test_a_report_is_sent_and_followed(browse, javascript, width):
 
 
 def press_to(page: Page, matches: str) -> None:
-    """Press Tab until the focus lies on something that matches a selector, as a person without a mouse does."""
+    """Press Tab until the focus lies on what matches a selector, as a person without a mouse does."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", matches):
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline != "none" or page.evaluate("document.activeElement.type") in ("radio", "checkbox"), matches
+            assert outline != "none" or page.evaluate("document.activeElement.type") in (
+                "radio",
+                "checkbox",
+            ), matches
             return
     pytest.fail(f"no way by keyboard to {matches} on {page.url}")
 

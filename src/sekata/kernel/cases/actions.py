@@ -13,6 +13,7 @@ from sekata.kernel.cases.terms import Terms
 from sekata.kernel.filters import require
 from sekata.kernel.journal.acts import action
 from sekata.kernel.notify import actions as notify
+from sekata.kernel.quick import insert
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused, insist
 from sekata.lib.rights import permission
@@ -84,8 +85,7 @@ def _reserved_key() -> int:
 def enter(case: Case, number: str) -> Case:
     """Write a begun case under its number."""
     case.number = number
-    case.save(force_insert=True)
-    return case
+    return insert(case)
 
 
 def place(*, case: Case, lat: float, lon: float, area: str) -> None:
@@ -203,8 +203,8 @@ def _write(case: Case, changes: dict[str, object]) -> None:
 
 
 def _step(case: Case, name: str, source: str, target: str, actor: Actor, at: datetime, words: Words) -> Step:
-    return Step.objects.create(
-        case=case,
+    step = Step(
+        case_id=case.pk,
         at=at,
         transition=name,
         source=source,
@@ -214,6 +214,7 @@ def _step(case: Case, name: str, source: str, target: str, actor: Actor, at: dat
         reason=words.reason,
         says=words.says,
     )
+    return insert(step)
 
 
 def reprioritise(

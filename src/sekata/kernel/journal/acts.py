@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from sekata.kernel.filters import require
 from sekata.kernel.journal.models import Event
+from sekata.kernel.quick import insert
 from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.lib.rights import Right
@@ -83,7 +84,7 @@ def record(
     purpose: str = "",
 ) -> Event:
     """Append one event. Actions call it through their decorator; a reading of secrets calls it directly."""
-    return Event.objects.create(
+    event = Event(
         at=at,
         kind=kind,
         actor_kind=actor.kind,
@@ -98,6 +99,7 @@ def record(
         after=after or None,
         purpose=purpose,
     )
+    return insert(event)
 
 
 def _snapshot(subject: object, names: Iterable[str]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from sekata.kernel.notify.channels import NotSent, adapter
 from sekata.kernel.notify.models import Conversation, Incoming, Message
 from sekata.kernel.people import vault
 from sekata.kernel.people.models import Vault
+from sekata.kernel.quick import insert
 from sekata.lib import clock
 
 ADDRESS = {"email": "email", "sms": "phone", "whatsapp": "phone"}
@@ -41,7 +42,7 @@ def send(
     under which the caller has enqueued the delivery already.
     """
     subject, body = queries.words(template, language, dict(facts), at.astimezone(clock.WIB).date())
-    message = Message.objects.create(
+    message = Message(
         uuid=enqueued or uuid4(),
         template=template,
         language=language,
@@ -55,6 +56,7 @@ def send(
         sent_at=at if channel == "box" else None,
         created_at=at,
     )
+    insert(message)
     if channel != "box" and enqueued is None:
         jobs.defer("notify.deliver", message=str(message.uuid), forget=forget)
     return message

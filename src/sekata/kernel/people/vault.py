@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from sekata.kernel.journal.acts import record
 from sekata.kernel.people.models import Vault
+from sekata.kernel.quick import insert
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
 
@@ -32,8 +33,7 @@ def put(values: Mapping[str, str], at: datetime) -> Vault:
     vault, data_key = Vault(made_at=at), AESGCM.generate_key(256)
     vault.wrapped = _encrypt(settings.SEKATA.key("vault"), data_key, vault.id.bytes)
     vault.sealed = _lock(data_key, vault, {name: value for name, value in values.items() if value})
-    vault.save(force_insert=True)
-    return vault
+    return insert(vault)
 
 
 def add(vault: Vault, values: Mapping[str, str]) -> None:

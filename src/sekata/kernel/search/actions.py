@@ -9,10 +9,12 @@ from django.db import connection
 from sekata.kernel.search.models import SearchDocument
 
 UPSERT = """
-    INSERT INTO search_searchdocument (kind, ref, title, summary, url, public, unit, permission, at, words, grams)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s,
-            setweight(to_tsvector('indonesian', %s), 'A') || setweight(to_tsvector('indonesian', %s), 'B'),
-            sekata_trigrams(%s))
+    INSERT INTO search_searchdocument (id, kind, ref, title, summary, url, public, unit, permission, at, words, grams)
+    SELECT id, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+           setweight(to_tsvector('indonesian', %s), 'A') || setweight(to_tsvector('indonesian', %s), 'B')
+               || sekata_shelf(id, %s),
+           sekata_trigrams(%s)
+    FROM nextval(pg_get_serial_sequence('search_searchdocument', 'id')) AS id
     ON CONFLICT (kind, ref) DO UPDATE SET title = excluded.title, summary = excluded.summary, url = excluded.url,
         public = excluded.public, unit = excluded.unit, permission = excluded.permission, at = excluded.at,
         words = excluded.words, grams = excluded.grams
@@ -49,7 +51,7 @@ def _row(thing: Findable) -> tuple:
     kind, ref, title, url, at, summary, public, unit, permission, text = astuple(thing)
     return (
         kind, ref, title[:200], summary[:300], url, public, unit, permission, at,
-        f"{title} {ref}", f"{summary} {text}", title,
+        f"{title} {ref}", f"{summary} {text}", public, title,
     )  # fmt: skip
 
 

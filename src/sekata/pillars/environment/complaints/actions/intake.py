@@ -18,6 +18,7 @@ from sekata.kernel.notify import actions as notify
 from sekata.kernel.people import vault
 from sekata.kernel.people.vault import Vault
 from sekata.kernel.places import queries as places
+from sekata.kernel.quick import insert
 from sekata.kernel.units import queries as units
 from sekata.lib import clock, codes
 from sekata.lib.actor import NOBODY, Actor, system
@@ -174,7 +175,7 @@ def _file(*, actor: Actor, filing: Filing, reporter: Reporter, code: str, at: da
         at=at,
     )
     complaint.incident = _incident(complaint, filing, reporter, at)
-    complaint.save(force_insert=True)
+    insert(complaint)
     index_complaint(complaint, service["name"])
     jobs.defer_together(("complaints.compare", {"complaint": complaint.pk}), *(receipt.job() if receipt else ()))
     keep_evidence(complaint, filing.files, actor, at)
@@ -318,7 +319,7 @@ def _placed_by(filing: Filing, reporter: Reporter) -> str:
 
 def _incident(complaint: Complaint, filing: Filing, reporter: Reporter, at: datetime) -> Incident:
     """The incident of its own that every report begins with. Its lead is the complaint that is saved next."""
-    return Incident.objects.create(
+    incident = Incident(
         lead_id=complaint.case.pk,
         kind=complaint.group,
         lat=complaint.lat,
@@ -326,6 +327,7 @@ def _incident(complaint: Complaint, filing: Filing, reporter: Reporter, at: date
         placed_by=_placed_by(filing, reporter),
         opened_at=at,
     )
+    return insert(incident)
 
 
 def _acknowledge(complaint: Complaint, receipt: _Receipt, reporter: Reporter, at: datetime) -> None:
