@@ -74,7 +74,7 @@ DOCUMENTS = """
         CASE WHEN r3 < 0.6 THEN %(desk)s ELSE (%(units)s::bigint[])[1 + floor(%(many)s * r4)::int] END,
         %(permission)s, now() - interval '10 years' * (1 - n::float / %(size)s),
         setweight(title.words || to_tsvector('indonesian', number), 'A')
-            || setweight(one.words || two.words, 'B'),
+            || setweight(one.words || two.words, 'B') || sekata_shelf(n, false),
         title.grams || ARRAY['  b', ' be', 'ben', 'en ', '  1', ' 14', '140', '405', '05 ', '  2', ' 20',
             '20' || substr(year, 3, 1), substr(year, 2), substr(year, 3) || ' ', '  ' || substr(serial, 1, 1),
             ' ' || substr(serial, 1, 2), substr(serial, 1, 3), substr(serial, 2, 3), substr(serial, 3, 3),

@@ -29,10 +29,12 @@ MEASURED = re.compile(r"(^|_)(lat|lon|frp)$")
 """Floats that other people's instruments give us: degrees, radiative power of a fire. Money is never one."""
 
 WRITING = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+QUICK = "insert"
 ON_ROWS = {"create", "update", "delete"}
 ROWS = {"objects", "filter", "exclude", "all", "select_for_update", "select_related", "get"}
 WRITERS = {"actions", "seed", "seeding", "tests"}
 MAY_WRITE = {
+    "kernel/quick.py": "the quick INSERT itself; whoever calls it is looked at like a writer",
     "kernel/journal/acts.py": "the journal's own pen: every action records its event through it",
     "kernel/cases/drafts.py": "drafts are no acts: nothing of a form half filled in belongs into the journal",
     "kernel/people/vault.py": "the only hand that opens and shuts the vault; actions call it",
@@ -102,6 +104,8 @@ def test_a_float_is_a_measurement_and_never_money():
 
 def is_written(call: ast.Call) -> bool:
     """Whether a call looks like a write to the database."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id == QUICK
     if not isinstance(call.func, ast.Attribute):
         return False
     name, receiver = call.func.attr, call.func.value
@@ -126,7 +130,7 @@ def test_only_actions_write():
             return
         for call in source.nodes(ast.Call):
             if is_written(call):
-                yield source.at(call, f".{call.func.attr}() outside actions")
+                yield source.at(call, f"{named(call.func)}() outside actions")
         for text in source.strings():
             if WRITTEN_SQL.search(text.value):
                 yield source.at(text, "SQL that writes, outside actions")
@@ -137,7 +141,8 @@ def test_only_actions_write():
 @pytest.mark.parametrize("name", MAY_WRITE)
 def test_exceptions_are_still_needed(name):
     source = Source(SRC / name)
-    assert any(is_written(call) for call in source.nodes(ast.Call))
+    written = any(WRITTEN_SQL.search(text.value) for text in source.strings())
+    assert written or any(is_written(call) for call in source.nodes(ast.Call))
 
 
 def wiring() -> str:

@@ -23,6 +23,7 @@ def defer_together(*jobs: tuple[str, dict[str, object]]) -> None:
     """Enqueue several different jobs, each a name with its arguments, in a single statement."""
     deferrers = [app.configure_task(name=name, allow_unknown=True) for name, _ in jobs]
     rows = [
-        deferrer.job.evolve(task_kwargs=arguments) for deferrer, (_, arguments) in zip(deferrers, jobs, strict=True)
+        deferrer.job.evolve(task_kwargs=arguments)
+        for deferrer, (_, arguments) in zip(deferrers, jobs, strict=True)
     ]
     app.job_manager.batch_defer_jobs(rows)

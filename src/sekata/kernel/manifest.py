@@ -26,12 +26,16 @@ ROLES = (
     Role("rule_approver", "Penyetuju tabel acuan", ("reference.approve",), strategic=("reference.approve",)),
     Role("regent", "Bupati", ("bridge.see",)),
     Role("secretary", "Sekretaris Daerah", ("bridge.see",)),
-    Role("administrator", "Admin identitas", ("people.admin",), conflicts=("auditor",)),
+    Role("administrator", "Admin identitas", ("people.grant",), conflicts=("auditor",)),
     Role("auditor", "Pemeriksa", ("journal.read",)),
 )
 
 TABLES = (
-    Table("holiday", "Hari libur dan cuti bersama", {"name": "Nama hari", "kind": "national | collective | regional"}),
+    Table(
+        "holiday",
+        "Hari libur dan cuti bersama",
+        {"name": "Nama hari", "kind": "national | collective | regional"},
+    ),
     Table(
         "people.acting",
         "Masa jabatan pengganti",
@@ -55,7 +59,10 @@ TABLES = (
         (
             Row(
                 "cases.assigned/id",
-                {"subject": "Ditugaskan kepada Anda: ${number}", "body": "${title} (${number}) kini di meja Anda. ${reason}"},
+                {
+                    "subject": "Ditugaskan kepada Anda: ${number}",
+                    "body": "${title} (${number}) kini di meja Anda. ${reason}",
+                },
                 basis="Tata kerja unit",
             ),
         ),

@@ -40,7 +40,8 @@ class Clock:
 
     starts: states whose entry starts it; stops: states whose entry ends it (kept or breached for good);
     early: states in which it already runs when its limit counts from receipt (an emergency's arrival does not wait
-    for the task letter); rule: key of the effective-dated limit; pauses: whether a waiting state holds it (only working-day clocks are held);
+    for the task letter); rule: key of the effective-dated limit; pauses: whether a waiting state holds it (only
+    working-day clocks are held);
     restarts: whether entering a start state again begins a new one; escalates: whether breaches climb.
     """
 
@@ -132,10 +133,21 @@ class Workflow:
     def edges_from(self, state: str) -> tuple[Transition, ...]:
         return tuple(edge for edge in self.transitions if edge.from_state(state))
 
+    def _targets(self, edge: Transition, source: str) -> tuple[str, ...]:
+        """States in which the case may be after the edge; the way back leads to wherever one comes from."""
+        if edge.target != BACK:
+            return (edge.target or source,)
+        ways = [way for way in self.transitions if way.target == source]
+        return tuple(dict.fromkeys(before for way in ways for before in way.source))
+
     def diagram(self) -> str:
         """The state diagram in Mermaid notation, as the room's README carries it."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         for edge in self.transitions:
-            lines += [f"    {source} --> {edge.target or source}: {edge.name}" for source in edge.source]
+            lines += [
+                f"    {source} --> {target}: {edge.name}"
+                for source in edge.source
+                for target in self._targets(edge, source)
+            ]
         lines += [f"    {state} --> [*]" for state in self._state if not self.edges_from(state)]
         return "\n".join(lines)

@@ -18,7 +18,7 @@ from typing import Any, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from sekata.site.runtime.sockets import socket_folder
+from sekata.site.sockets import socket_folder
 
 KEYS = ("django", "vault", "lookup", "tracking")
 RELEASE = version("sekata")

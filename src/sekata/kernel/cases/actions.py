@@ -47,7 +47,14 @@ class Opening:
 
 
 def begin_case(
-    *, actor: Actor, workflow: Workflow, opening: Opening, subject: object, terms: Terms, at: datetime, words: Words
+    *,
+    actor: Actor,
+    workflow: Workflow,
+    opening: Opening,
+    subject: object,
+    terms: Terms,
+    at: datetime,
+    words: Words,
 ) -> Case:
     """Begin a case in the initial state: its clocks and first step are written under a key kept for it.
 
@@ -155,7 +162,9 @@ def _target(case: Case, edge: Transition) -> str:
 
 def _entry(case: Case) -> Step:
     """The step by which the case came into its present state."""
-    return Step.objects.filter(case=case, target=case.state).exclude(source=case.state).order_by("-pk").first()
+    return (
+        Step.objects.filter(case=case, target=case.state).exclude(source=case.state).order_by("-pk").first()
+    )
 
 
 def _revive_clocks(case: Case) -> None:
@@ -249,7 +258,9 @@ def reprioritise(
     _step(case, "priority", case.state, case.state, actor, at, words)
 
 
-def assign(*, actor: Actor, case: Case, holder: int | None, unit: int | None = None, at: datetime, reason: str) -> None:
+def assign(
+    *, actor: Actor, case: Case, holder: int | None, unit: int | None = None, at: datetime, reason: str
+) -> None:
     """Hand a case to a person or another unit and tell the receiver. Its clocks do not notice."""
     changes: dict[str, object] = {"holder_id": holder}
     if unit is not None:
@@ -274,15 +285,15 @@ def stop_clock(*, workflow: Workflow, case: Case, code: str, at: datetime) -> No
     _write(case, {"due_at": due_at, "due_clock": due_clock})
 
 
-def start_clock(
-    *, workflow: Workflow, case: Case, code: str, terms: Terms, at: datetime
-) -> None:
+def start_clock(*, workflow: Workflow, case: Case, code: str, terms: Terms, at: datetime) -> None:
     """Begin one clock by its own event (the last laboratory result came)."""
     clock = workflow.clock(code)
     limit = terms.limit(clock.rule, case.priority)
     if limit is None:
         return
-    timer = clocks.settle(Timer(case=case, code=code, amount=limit.amount, unit=limit.unit, since=at), terms, clock.escalates)
+    timer = clocks.settle(
+        Timer(case=case, code=code, amount=limit.amount, unit=limit.unit, since=at), terms, clock.escalates
+    )
     Timer.objects.filter(case=case, code=code, stopped_at=None).update(stopped_at=at)
     timer.save(force_insert=True)
     left = Timer.objects.filter(case=case, stopped_at=None)

@@ -10,7 +10,13 @@ from sekata.lib.workflow import Clock, Phase, Workflow
 
 
 def starting(
-    workflow: Workflow, case: Case, state: str, subject: object, terms: Terms, at: datetime, opening: bool = False
+    workflow: Workflow,
+    case: Case,
+    state: str,
+    subject: object,
+    terms: Terms,
+    at: datetime,
+    opening: bool = False,
 ) -> list[Timer]:
     """Timers that begin when `case` enters `state`; opening: it enters its life with it."""
     found = (
@@ -50,7 +56,11 @@ def settle(timer: Timer, terms: Terms, escalates: bool) -> Timer:
 
 def climb(timer: Timer, terms: Terms, after: int) -> None:
     """Point the timer at the first level above `after`, or at none."""
-    limit = Limit(timer.amount + timer.paused, timer.unit) if timer.unit == "workdays" else Limit(timer.amount, timer.unit)
+    limit = (
+        Limit(timer.amount + timer.paused, timer.unit)
+        if timer.unit == "workdays"
+        else Limit(timer.amount, timer.unit)
+    )
     ladder = terms.ladder(limit, timer.since, timer.due_at, terms.calendar)
     step = next(((level, moment) for level, moment in ladder if level > after), (None, None))
     timer.next_level, timer.climbs_at = step
@@ -62,7 +72,9 @@ def stopping(workflow: Workflow, running: Iterable[Timer], state: str) -> list[T
     return [timer for timer in running if timer.code in stops]
 
 
-def resumed(workflow: Workflow, running: Iterable[Timer], case: Case, terms: Terms, at: datetime) -> list[Timer]:
+def resumed(
+    workflow: Workflow, running: Iterable[Timer], case: Case, terms: Terms, at: datetime
+) -> list[Timer]:
     """Timers moved on by the working days during which the case waited for somebody outside."""
     days = terms.calendar.between(case.paused_at, at)
     moved = [timer for timer in running if _pausing(workflow, timer)]

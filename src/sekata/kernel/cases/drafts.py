@@ -61,7 +61,9 @@ def sweep(**_: object) -> int:
     return len(expired)
 
 
-def put_file(*, draft: Draft, name: str, content: bytes, facts: dict[str, object], at: datetime) -> dict[str, object]:
+def put_file(
+    *, draft: Draft, name: str, content: bytes, facts: dict[str, object], at: datetime
+) -> dict[str, object]:
     """Keep a file with its draft, outside the store of evidence: it becomes evidence only when the form is sent."""
     entry = {"id": uuid.uuid4().hex, "name": name[-120:], "size": len(content), **facts}
     folder = _folder(draft)

@@ -24,8 +24,12 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(default=3)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, db_index=False)
-    holder = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    applicant = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    holder = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    applicant = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     assisted_by = models.BigIntegerField(null=True)
     area = models.CharField(max_length=13, blank=True)
     lat = models.FloatField(null=True)
@@ -35,16 +39,26 @@ class Case(models.Model):
     due_clock = models.CharField(max_length=40, blank=True)
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="cases_unit_due"),
             models.Index(
-                fields=["unit", "workflow", "state", "due_at", "id"], condition=Q(closed_at=None), name="cases_unit_state_due"
+                fields=["unit", "workflow", "state", "due_at", "id"],
+                condition=Q(closed_at=None),
+                name="cases_unit_state_due",
             ),
-            models.Index(fields=["holder", "due_at", "id"], condition=Q(closed_at=None), name="cases_holder_due"),
-            models.Index(fields=["applicant", "-received_at"], condition=Q(applicant__isnull=False), name="cases_applicant"),
+            models.Index(
+                fields=["holder", "due_at", "id"], condition=Q(closed_at=None), name="cases_holder_due"
+            ),
+            models.Index(
+                fields=["applicant", "-received_at"],
+                condition=Q(applicant__isnull=False),
+                name="cases_applicant",
+            ),
             models.Index(fields=["workflow", "received_at"], name="cases_workflow_day"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="cases_merged"),
         ]
@@ -86,12 +100,20 @@ class Timer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "code"], condition=Q(stopped_at=None), name="cases_timer_running")
+            models.UniqueConstraint(
+                fields=["case", "code"], condition=Q(stopped_at=None), name="cases_timer_running"
+            )
         ]
         indexes = [
-            models.Index(fields=["climbs_at"], condition=Q(stopped_at=None, climbs_at__isnull=False), name="cases_climb"),
+            models.Index(
+                fields=["climbs_at"],
+                condition=Q(stopped_at=None, climbs_at__isnull=False),
+                name="cases_climb",
+            ),
             models.Index(fields=["code", "due_at"], condition=Q(stopped_at=None), name="cases_timer_due"),
-            models.Index(fields=["code", "stopped_at"], condition=Q(stopped_at__isnull=False), name="cases_timer_ended"),
+            models.Index(
+                fields=["code", "stopped_at"], condition=Q(stopped_at__isnull=False), name="cases_timer_ended"
+            ),
         ]
 
 
@@ -110,7 +132,9 @@ class Escalation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["timer", "level"], name="cases_escalation_once")]
-        indexes = [models.Index(fields=["level", "-at"], condition=Q(answered_at=None), name="cases_escalation_open")]
+        indexes = [
+            models.Index(fields=["level", "-at"], condition=Q(answered_at=None), name="cases_escalation_open")
+        ]
 
 
 class Draft(models.Model):
@@ -128,7 +152,11 @@ class Draft(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "service"], condition=Q(owner__isnull=False), name="cases_draft_owner")]
+        indexes = [
+            models.Index(
+                fields=["owner", "service"], condition=Q(owner__isnull=False), name="cases_draft_owner"
+            )
+        ]
 
 
 class SavedView(models.Model):

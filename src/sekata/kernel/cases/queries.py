@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from sekata.lib.rights import permission_in
 SEE = permission_in("cases.see", "petugas unit yang menangani")
 PAGE = 30
 MANY = 500
+BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 
 FIRST_PAGE = """
     SELECT found.id FROM unnest(%(units)s::bigint[]) AS desk(unit)
@@ -35,7 +36,7 @@ class Filters:
     priorities: tuple[int, ...] = ()
     area: str = ""
     numbers: tuple[str, ...] = ()
-    after: tuple[datetime, int] = field(default=(datetime.min, 0))
+    after: tuple[datetime, int] = field(default=(BEGINNING, 0))
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,10 @@ def _clauses(filters: Filters, at: datetime) -> tuple[list[str], dict[str, objec
 
 QUEUES = """
     SELECT
-      (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE holder_id = %(person)s AND closed_at IS NULL LIMIT %(cap)s) AS mine),
-      (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE unit_id = ANY(%(units)s) AND closed_at IS NULL LIMIT %(cap)s) AS desk),
+      (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE holder_id = %(person)s AND closed_at IS NULL
+                             LIMIT %(cap)s) AS mine),
+      (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE unit_id = ANY(%(units)s) AND closed_at IS NULL
+                             LIMIT %(cap)s) AS desk),
       (SELECT count(*) FROM (SELECT 1 FROM cases_case WHERE unit_id = ANY(%(units)s) AND closed_at IS NULL
                              AND due_at < %(now)s LIMIT %(cap)s) AS late),
       (SELECT count(*) FROM (SELECT 1 FROM cases_follow WHERE person_id = %(person)s LIMIT %(cap)s) AS followed)
@@ -129,7 +132,12 @@ QUEUES = """
 
 def queue_sizes(actor: Actor, at: datetime) -> dict[str, int]:
     """How many cases wait in each queue, counted up to just over 500, in one statement."""
-    given = {"person": actor.person, "units": sorted(actor.units_with("cases.see")), "now": at, "cap": MANY + 1}
+    given = {
+        "person": actor.person,
+        "units": sorted(actor.units_with("cases.see")),
+        "now": at,
+        "cap": MANY + 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(QUEUES, given)
         return dict(zip(("mine", "unit", "late", "followed"), cursor.fetchone(), strict=True))
@@ -174,7 +182,9 @@ def overdue(workflow: str, code: str, at: datetime, most: int = 500) -> list[Tim
 
 def open_escalations(levels: Iterable[int], units: Iterable[int] | None = None) -> QuerySet[Escalation]:
     """Escalations of these levels that nobody has answered, newest first."""
-    rows = Escalation.objects.select_related("case__unit", "timer").filter(level__in=list(levels), answered_at=None)
+    rows = Escalation.objects.select_related("case__unit", "timer").filter(
+        level__in=list(levels), answered_at=None
+    )
     if units is not None:
         rows = rows.filter(case__unit__in=list(units))
     return rows.order_by("-at")
@@ -226,10 +236,20 @@ PUNCTUALITY = """
 
 
 def punctuality(
-    workflows: Iterable[str], start: datetime, end: datetime, code: str = "total", left_out: Iterable[str] = ("withdrawn", "merged")
+    workflows: Iterable[str],
+    start: datetime,
+    end: datetime,
+    code: str = "total",
+    left_out: Iterable[str] = ("withdrawn", "merged"),
 ) -> Punctuality:
     """How punctual cases were whose clock `code` ended between `start` and `end`; withdrawn ones do not count."""
-    given = {"workflows": list(workflows), "code": code, "start": start, "end": end, "left_out": list(left_out)}
+    given = {
+        "workflows": list(workflows),
+        "code": code,
+        "start": start,
+        "end": end,
+        "left_out": list(left_out),
+    }
     with connection.cursor() as cursor:
         cursor.execute(PUNCTUALITY, given)
         return Punctuality(*cursor.fetchone())

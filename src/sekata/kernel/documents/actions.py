@@ -25,7 +25,9 @@ def next_number(series: str, at: datetime) -> int:
 def keep(content: bytes, mime: str, at: datetime) -> File:
     """Store bytes once, whoever brings them."""
     sha256 = store.write(content)
-    file, _ = File.objects.get_or_create(sha256=sha256, defaults={"size": len(content), "mime": mime, "stored_at": at})
+    file, _ = File.objects.get_or_create(
+        sha256=sha256, defaults={"size": len(content), "mime": mime, "stored_at": at}
+    )
     return file
 
 

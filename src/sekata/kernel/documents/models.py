@@ -44,6 +44,8 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "number"], condition=~models.Q(number=""), name="documents_number")
+            models.UniqueConstraint(
+                fields=["kind", "number"], condition=~models.Q(number=""), name="documents_number"
+            )
         ]
         indexes = [models.Index(fields=["case", "id"])]

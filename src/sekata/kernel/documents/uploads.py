@@ -78,7 +78,9 @@ def recheck(name: str, content: bytes, anonymous: bool) -> Accepted:
     return accept(SimpleUploadedFile(name, content), anonymous=anonymous)
 
 
-def _photo(image: Image.Image, content: bytes, name: str, kinds: tuple[str, ...], anonymous: bool) -> Accepted:
+def _photo(
+    image: Image.Image, content: bytes, name: str, kinds: tuple[str, ...], anonymous: bool
+) -> Accepted:
     if "photo" not in kinds:
         raise _no("type", _wanted(name, kinds))
     _measure(name, "photo", content)

@@ -27,7 +27,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"]),
-            models.Index(fields=["acting_for", "id"], condition=models.Q(acting_for__isnull=False), name="journal_for"),
+            models.Index(
+                fields=["acting_for", "id"], condition=models.Q(acting_for__isnull=False), name="journal_for"
+            ),
             models.Index(fields=["kind", "id"]),
         ]
 

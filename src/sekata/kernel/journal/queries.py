@@ -25,7 +25,9 @@ def chained(previous: bytes, root: bytes, size: int) -> bytes:
 
 def of(subject: Model) -> QuerySet[Event]:
     """All acts on `subject`, oldest first."""
-    return Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by("pk")
+    return Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
+        "pk"
+    )
 
 
 @dataclass
@@ -51,7 +53,9 @@ def verify(progress=lambda done, total: None) -> Verdict:
         leaves = [leaf_of(event) for event in _sealed(seal)]
         if len(leaves) != seal.size or merkle.root(leaves) != bytes(seal.root):
             verdict.broken.append(f"segel {seal.pk}: isi berubah")
-        if bytes(seal.previous) != previous or chained(previous, bytes(seal.root), seal.size) != bytes(seal.digest):
+        if bytes(seal.previous) != previous or chained(previous, bytes(seal.root), seal.size) != bytes(
+            seal.digest
+        ):
             verdict.broken.append(f"segel {seal.pk}: rantai putus")
         previous = bytes(seal.digest)
         verdict.seals += 1
@@ -77,7 +81,9 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        return merkle.verify_inclusion(self.leaf, self.position, self.seal.size, self.path, bytes(self.seal.root))
+        return merkle.verify_inclusion(
+            self.leaf, self.position, self.seal.size, self.path, bytes(self.seal.root)
+        )
 
 
 def proof(event: Event) -> Proof | None:

@@ -63,7 +63,12 @@ def send(
 
 
 def tell_many(
-    *, template: str, facts: Mapping[str, object], people: Iterable[int], at: datetime, case: int | None = None
+    *,
+    template: str,
+    facts: Mapping[str, object],
+    people: Iterable[int],
+    at: datetime,
+    case: int | None = None,
 ) -> None:
     """Put one message into the boxes of several officers in a single statement."""
     subject, body = queries.words(template, "id", dict(facts), at.astimezone(clock.WIB).date())
@@ -88,7 +93,9 @@ def deliver(message: str, forget: bool = False, drop: str = "") -> None:
     """Job: hand a queued message (its uuid) to its channel; try again with growing pauses, give up visibly after eight
     times. drop: a value that leaves the vault once it has been sent.
     """
-    row = Message.objects.select_related("secret").select_for_update(of=("self",)).filter(uuid=message).first()
+    row = (
+        Message.objects.select_related("secret").select_for_update(of=("self",)).filter(uuid=message).first()
+    )
     if row is None or row.state in (Message.SENT, Message.DEAD):
         return
     if row.secret is None:
@@ -156,9 +163,9 @@ def forget_conversation(talk: Conversation) -> None:
 
 def sweep_conversations(**_: object) -> int:
     """Hourly job: talks left alone for a day are forgotten."""
-    stale = list(Conversation.objects.select_related("secret").filter(updated_at__lt=clock.now() - FORGET_AFTER))
+    stale = list(
+        Conversation.objects.select_related("secret").filter(updated_at__lt=clock.now() - FORGET_AFTER)
+    )
     for talk in stale:
         forget_conversation(talk)
     return len(stale)
-
-

@@ -42,8 +42,14 @@ class Gateway:
     def send(self, address: str, subject: str, body: str, key: str) -> str:
         call = urllib.request.Request(  # noqa: S310 - the operator's own address
             self.url,
-            json.dumps({"to": address, "type": "text", "channel": self.kind, "text": {"body": body}}).encode(),
-            {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Idempotency-Key": key},
+            json.dumps(
+                {"to": address, "type": "text", "channel": self.kind, "text": {"body": body}}
+            ).encode(),
+            {
+                "Authorization": f"Bearer {self.token}",
+                "Content-Type": "application/json",
+                "Idempotency-Key": key,
+            },
         )
         try:
             with urllib.request.urlopen(call, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310

@@ -35,7 +35,9 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["person", "-id"], condition=models.Q(person__isnull=False), name="notify_box"),
+            models.Index(
+                fields=["person", "-id"], condition=models.Q(person__isnull=False), name="notify_box"
+            ),
             models.Index(fields=["case", "id"], condition=models.Q(case__isnull=False), name="notify_case"),
         ]
 

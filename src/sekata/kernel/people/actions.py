@@ -67,11 +67,15 @@ def _person(full_name: str, nik: Nik | None, at: datetime, source: str) -> Perso
         created_at=at,
     )
     if nik:
-        Identifier.objects.create(person=person, kind="nik", lookup=vault.lookup("nik", nik.value), source=source)
+        Identifier.objects.create(
+            person=person, kind="nik", lookup=vault.lookup("nik", nik.value), source=source
+        )
     return person
 
 
-@action(right=GRANT, event="people.role.granted", on="unit", keeps=("person", "role", "starts", "ends", "reason"))
+@action(
+    right=GRANT, event="people.role.granted", on="unit", keeps=("person", "role", "starts", "ends", "reason")
+)
 def grant(
     *,
     actor: Actor,
@@ -88,12 +92,16 @@ def grant(
     if person.pk == actor.person:
         raise Refused.because("self", "Peran tidak dapat diberikan kepada diri sendiri.", status=403)
     if unit.pk not in actor.units(role):
-        raise Refused.because("lacks", "Peran yang tidak Anda pegang tidak dapat Anda berikan.", "role", status=403)
+        raise Refused.because(
+            "lacks", "Peran yang tidak Anda pegang tidak dapat Anda berikan.", "role", status=403
+        )
     insist(rules.grant_reasons(starts, ends))
     held = {holding.role for holding in queries.holdings(person.pk, starts)}
     clash = rules.conflicts(role, held, conflict_pairs(starts))
     if clash:
-        raise Refused.because("conflict", f"Peran {role} tidak boleh dirangkap dengan {', '.join(clash)}.", status=409)
+        raise Refused.because(
+            "conflict", f"Peran {role} tidak boleh dirangkap dengan {', '.join(clash)}.", status=409
+        )
     return RoleGrant.objects.create(
         person=person,
         role=role,
@@ -115,7 +123,11 @@ def conflict_pairs(on: date) -> dict[str, set[str]]:
     return pairs
 
 
-@action(right=ENTER_DECREE, event="people.decree.entered", keeps=("person", "position", "kind", "starts", "ends", "decree"))
+@action(
+    right=ENTER_DECREE,
+    event="people.decree.entered",
+    keeps=("person", "position", "kind", "starts", "ends", "decree"),
+)
 def enter_decree(
     *,
     actor: Actor,
@@ -155,7 +167,9 @@ def approve_decree(*, actor: Actor, assignment: Assignment, at: datetime) -> Ass
         with transaction.atomic():
             assignment.save(update_fields=["approved_by", "approved_at"])
     except IntegrityError as clash:
-        raise Refused.because("occupied", "Jabatan itu sudah terisi pada masa yang sama.", status=409) from clash
+        raise Refused.because(
+            "occupied", "Jabatan itu sudah terisi pada masa yang sama.", status=409
+        ) from clash
     return assignment
 
 
@@ -211,11 +225,15 @@ def end_assisted(*, actor: Actor, session: AssistedSession, at: datetime) -> Ass
 
 
 @action(right=ASSIST, event="people.verified", on="person", watches=("level",), keeps=("method",))
-def verify(*, actor: Actor, person: Person, nik: Nik, full_name: str, method: str = "counter_ktp", at: datetime) -> Person:
+def verify(
+    *, actor: Actor, person: Person, nik: Nik, full_name: str, method: str = "counter_ktp", at: datetime
+) -> Person:
     """Lift a person to level 2: the identity card was shown and its number and name are those we hold."""
     known = queries.person_by_nik(nik.value)
     if known is None or known.pk != person.pk or _plain(full_name) != _plain(person.full_name):
-        raise Refused.because("mismatch", "NIK atau nama di KTP tidak sama dengan data kami.", "nik", status=409)
+        raise Refused.because(
+            "mismatch", "NIK atau nama di KTP tidak sama dengan data kami.", "nik", status=409
+        )
     Verification.objects.create(person=person, method=method, level=2, by=actor.person, at=at)
     person.level = max(person.level, 2)
     person.save(update_fields=["level"])

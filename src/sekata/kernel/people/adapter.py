@@ -15,7 +15,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
         return super().clean_username(queries.normal_handle(username), shallow)
 
-    def save_user(self, request: HttpRequest, user: Account, form: SignupForm, commit: bool = True) -> Account:
+    def save_user(
+        self, request: HttpRequest, user: Account, form: SignupForm, commit: bool = True
+    ) -> Account:
         user = super().save_user(request, user, form, commit=False)
         if commit:
             given = form.cleaned_data

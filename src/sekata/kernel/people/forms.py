@@ -25,13 +25,17 @@ class LoginForm(SpeakingMixin, AllauthLogin):
 class SignupForm(SpeakingMixin, AllauthSignup):
     """Three facts are enough: name, phone, password. The NIK may follow when a service needs it."""
 
-    full_name = forms.CharField(label=_("Nama lengkap"), max_length=120, help_text=_("Seperti di KTP, tanpa gelar"))
+    full_name = forms.CharField(
+        label=_("Nama lengkap"), max_length=120, help_text=_("Seperti di KTP, tanpa gelar")
+    )
     nik = forms.CharField(label=_("NIK"), required=False, help_text=_("16 angka di KTP"))
 
     def __init__(self, *args: object, **kwargs: object):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Nomor HP")
-        self.fields["username"].help_text = _("Misalnya 0812 3456 7890. Dipakai untuk masuk dan menerima kabar.")
+        self.fields["username"].help_text = _(
+            "Misalnya 0812 3456 7890. Dipakai untuk masuk dan menerima kabar."
+        )
         self.order_fields(["full_name", "username", "nik", "email", "password1"])
 
     def clean_nik(self) -> niks.Nik | None:

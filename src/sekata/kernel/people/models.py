@@ -60,7 +60,9 @@ class Identifier(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "lookup"], condition=Q(live=True), name="people_identifier_live")
+            models.UniqueConstraint(
+                fields=["kind", "lookup"], condition=Q(live=True), name="people_identifier_live"
+            )
         ]
 
 
@@ -139,20 +141,34 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="people_assignment_order"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="people_assignment_order"
+            ),
             ExclusionConstraint(
                 name="people_one_holder",
                 expressions=[
-                    (Func(F("position_id"), F("position_id"), models.Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
-                    (Func(F("starts"), F("ends"), models.Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("position_id"), F("position_id"), models.Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("starts"), F("ends"), models.Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(kind="definitive", approved_at__isnull=False),
             ),
             ExclusionConstraint(
                 name="people_one_stand_in",
                 expressions=[
-                    (Func(F("position_id"), F("position_id"), models.Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
-                    (Func(F("starts"), F("ends"), models.Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("position_id"), F("position_id"), models.Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("starts"), F("ends"), models.Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(kind__in=["plt", "plh"], approved_at__isnull=False),
             ),

@@ -62,7 +62,9 @@ def _permissions(role: Role | None, acting: str) -> frozenset[str]:
     return frozenset(p for p in role.permissions if not (acting and p in role.strategic))
 
 
-def actor(person: Person, roles: Mapping[str, Role], *, via: str = "web", acting_for: int | None = None) -> Actor:
+def actor(
+    person: Person, roles: Mapping[str, Role], *, via: str = "web", acting_for: int | None = None
+) -> Actor:
     """The person as an actor, with what today's roles permit."""
     return Actor(
         kind=PERSON,
@@ -94,7 +96,11 @@ def assisted_session(key: int | None, clerk: int) -> AssistedSession | None:
     """The clerk's running session, None once its hour is over."""
     if key is None:
         return None
-    return AssistedSession.objects.select_related("citizen").filter(pk=key, clerk=clerk, ends_at__gt=clock.now()).first()
+    return (
+        AssistedSession.objects.select_related("citizen")
+        .filter(pk=key, clerk=clerk, ends_at__gt=clock.now())
+        .first()
+    )
 
 
 def account_for(handle: str) -> Account | None:
@@ -106,7 +112,9 @@ def account_for(handle: str) -> Account | None:
     direct = found.filter(username=normal_handle(handle)).first()
     if direct or not (handle.isascii() and handle.isdigit() and len(handle) == 16):
         return direct
-    return found.filter(person__identifiers__lookup=vault.lookup("nik", handle), person__identifiers__live=True).first()
+    return found.filter(
+        person__identifiers__lookup=vault.lookup("nik", handle), person__identifiers__live=True
+    ).first()
 
 
 def normal_handle(handle: str) -> str:
@@ -120,7 +128,9 @@ def normal_handle(handle: str) -> str:
 
 
 def person_by_nik(nik: str) -> Person | None:
-    identifier = Identifier.objects.select_related("person").filter(kind="nik", lookup=vault.lookup("nik", nik), live=True)
+    identifier = Identifier.objects.select_related("person").filter(
+        kind="nik", lookup=vault.lookup("nik", nik), live=True
+    )
     return identifier.first().person if identifier else None
 
 
@@ -148,9 +158,9 @@ def failures(scope: str, handle: str, within: timedelta, at: datetime) -> int:
 
 def looks_at(person: int) -> QuerySet[Event]:
     """Who opened data of this person: the access log that the subject may read (R13)."""
-    return Event.objects.filter(kind="people.identity.read", subject_type="people.person", subject_id=str(person)).order_by(
-        "-pk"
-    )
+    return Event.objects.filter(
+        kind="people.identity.read", subject_type="people.person", subject_id=str(person)
+    ).order_by("-pk")
 
 
 def names(persons: Iterable[int]) -> dict[int, str]:

@@ -31,7 +31,11 @@ def stand_in_reasons(
     if ends < starts:
         yield Reason("order", "Tanggal akhir lebih dulu daripada tanggal mulai.", "ends")
     if kind == "plt" and ends > stand_in_end(starts, months):
-        yield Reason("plt_length", f"Plt paling lama {months} bulan; tulis paling akhir {stand_in_end(starts, months):%d-%m-%Y}.", "ends")
+        yield Reason(
+            "plt_length",
+            f"Plt paling lama {months} bulan; tulis paling akhir {stand_in_end(starts, months):%d-%m-%Y}.",
+            "ends",
+        )
     if extends and extends[2]:
         yield Reason("plt_twice", "Plt hanya boleh diperpanjang satu kali.", "extends")
     if extends and extends[1] + timedelta(days=1) != starts:
@@ -40,7 +44,9 @@ def stand_in_reasons(
 
 def conflicts(role: str, held: Iterable[str], pairs: Mapping[str, Iterable[str]]) -> list[str]:
     """Roles among `held` that may not stand together with `role` in one person (R8)."""
-    return sorted(other for other in set(held) if other in pairs.get(role, ()) or role in pairs.get(other, ()))
+    return sorted(
+        other for other in set(held) if other in pairs.get(role, ()) or role in pairs.get(other, ())
+    )
 
 
 def grant_reasons(starts: date, ends: date) -> Iterable[Reason]:

@@ -27,7 +27,12 @@ class Backend(AuthenticationBackend):
         account = queries.account_for(handle)
         if account is None:
             Account().set_password(password)
-        if account and account.check_password(password) and account.is_active and account.person.deceased_at is None:
+        if (
+            account
+            and account.check_password(password)
+            and account.is_active
+            and account.person.deceased_at is None
+        ):
             actions.forgive("signin", normal)
             return account
         actions.note_failure("signin", normal, at)

@@ -55,11 +55,18 @@ def reveal(
 ) -> dict[str, str]:
     """Open the named values for a stated purpose. The opening itself is an act in the journal."""
     if len(purpose.strip()) < 10:
-        raise Refused.because("purpose", "Tulis alasan membuka identitas, paling sedikit 10 huruf.", "purpose")
+        raise Refused.because(
+            "purpose", "Tulis alasan membuka identitas, paling sedikit 10 huruf.", "purpose"
+        )
     wanted = set(names)
     values = {name: value for name, value in use(vault).items() if name in wanted}
     record(
-        "people.identity.read", actor=actor, subject=subject, at=at, after={"fields": sorted(values)}, purpose=purpose
+        "people.identity.read",
+        actor=actor,
+        subject=subject,
+        at=at,
+        after={"fields": sorted(values)},
+        purpose=purpose,
     )
     return values
 

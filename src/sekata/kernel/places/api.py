@@ -72,7 +72,8 @@ def _csv(rows: list[dict[str, object]]) -> HttpResponse:
 def _geojson(rows: list[dict[str, object]]):
     shapes = {f.code: f.geometry for kind in ("district", "village") for f in places.layer(kind)}
     features = [
-        {"type": "Feature", "id": row["code"], "geometry": shapes.get(row["code"]), "properties": row} for row in rows
+        {"type": "Feature", "id": row["code"], "geometry": shapes.get(row["code"]), "properties": row}
+        for row in rows
     ]
     return HttpResponse(
         json.dumps({"type": "FeatureCollection", "features": features}), content_type="application/geo+json"

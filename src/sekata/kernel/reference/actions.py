@@ -27,7 +27,13 @@ def propose(
     if not basis.strip():
         raise Refused.because("basis", "Sebutkan dasar hukumnya.", "basis")
     return Entry.objects.create(
-        table=table, key=key, valid_from=valid_from, value=value, basis=basis, author=actor.person, proposed_at=at
+        table=table,
+        key=key,
+        valid_from=valid_from,
+        value=value,
+        basis=basis,
+        author=actor.person,
+        proposed_at=at,
     )
 
 

@@ -108,4 +108,6 @@ def proposals() -> list[Entry]:
 
 def coming(table: str, on: date) -> list[Entry]:
     """Approved rows of `table` that will apply after `on`."""
-    return list(Entry.objects.filter(table=table, approved_at__isnull=False, valid_from__gt=on).order_by("valid_from"))
+    return list(
+        Entry.objects.filter(table=table, approved_at__isnull=False, valid_from__gt=on).order_by("valid_from")
+    )

@@ -27,4 +27,7 @@ class SearchDocument(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "ref"], name="search_one_row")]
-        indexes = [GinIndex(fields=["words"], name="search_words"), GinIndex(fields=["grams"], name="search_grams")]
+        indexes = [
+            GinIndex(fields=["words"], name="search_words"),
+            GinIndex(fields=["grams"], name="search_grams"),
+        ]

@@ -71,7 +71,9 @@ def _by_words(mine: str, given: dict[str, object], whole: bool) -> list[Hit]:
         found = _run(BY_WORDS, mine, given | {"shelves": _newest()})
         if len(found) == given["most"]:
             return found
-    return _run(BY_WORDS if everywhere else BY_WORDS.replace(ON_SHELVES, ""), mine, given | {"shelves": everywhere})
+    return _run(
+        BY_WORDS if everywhere else BY_WORDS.replace(ON_SHELVES, ""), mine, given | {"shelves": everywhere}
+    )
 
 
 def _newest() -> str:

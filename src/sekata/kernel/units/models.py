@@ -7,7 +7,9 @@ class Area(models.Model):
     """A province, regency, kecamatan (district) or desa/kelurahan (village) with its Home Affairs code."""
 
     code = models.CharField(max_length=13, primary_key=True)
-    level = models.CharField(max_length=8, choices=[(c, c) for c in ("province", "regency", "district", "village")])
+    level = models.CharField(
+        max_length=8, choices=[(c, c) for c in ("province", "regency", "district", "village")]
+    )
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     urban = models.BooleanField(default=False)

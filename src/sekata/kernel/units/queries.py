@@ -43,7 +43,9 @@ def by_code(code: str) -> Unit:
 def areas() -> dict[str, Area]:
     """code -> area of this regency's districts and villages in force, by name within their level."""
     return cache.get_or_set(
-        "areas", lambda: {area.code: area for area in Area.objects.filter(valid_to=None).order_by("name")}, KEEP_SECONDS
+        "areas",
+        lambda: {area.code: area for area in Area.objects.filter(valid_to=None).order_by("name")},
+        KEEP_SECONDS,
     )
 
 
@@ -54,7 +56,9 @@ def districts() -> list[Area]:
 def villages(district: str = "") -> list[Area]:
     """Villages and kelurahan, of one district if its code is given."""
     return [
-        area for area in areas().values() if area.level == "village" and (not district or area.parent_id == district)
+        area
+        for area in areas().values()
+        if area.level == "village" and (not district or area.parent_id == district)
     ]
 
 

@@ -17,7 +17,12 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def is_missing(request: HttpRequest) -> bool:
     """Whether this officer has no second factor yet. Once one is known the session remembers it."""
-    if settings.SEKATA.demo or not settings.SEKATA.second_factor or not request.user.is_authenticated or request.session.get(PROVED):
+    if (
+        settings.SEKATA.demo
+        or not settings.SEKATA.second_factor
+        or not request.user.is_authenticated
+        or request.session.get(PROVED)
+    ):
         return False
     if not request.actor.is_officer:
         return False

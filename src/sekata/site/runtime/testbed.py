@@ -23,7 +23,14 @@ from sekata.site.runtime.postgres import Embedded
 
 BED = Path(tempfile.gettempdir()) / f"sekata-tests-{os.getuid()}"
 MARK = "sekata_test_"
-OWN_VARIABLES = ("SEKATA_TEST_RUN", "SEKATA_TESTING", "SEKATA_SECOND_FACTOR", "SEKATA_DATA", "SEKATA_CONFIG", "DATABASE_URL")
+OWN_VARIABLES = (
+    "SEKATA_TEST_RUN",
+    "SEKATA_TESTING",
+    "SEKATA_SECOND_FACTOR",
+    "SEKATA_DATA",
+    "SEKATA_CONFIG",
+    "DATABASE_URL",
+)
 
 
 def server() -> Embedded:

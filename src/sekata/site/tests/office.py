@@ -64,9 +64,6 @@ def at_ten():
         yield
 
 
-
-
-
 @pytest.fixture
 def office(db, at_ten) -> SimpleNamespace:
     """Two offices with their people, areas and the law of the seeds."""

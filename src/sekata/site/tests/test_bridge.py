@@ -146,9 +146,13 @@ def test_the_title_of_a_case_is_not_for_the_bridge(office, make_case):
 def test_an_escalation_is_answered_once(office, make_case):
     escalation = Escalation.objects.create(case=make_case(), level=2, reason="Jawaban akhir", at=NOW)
     regent = actor(office.regent)
-    actions.answer_escalation(actor=regent, escalation=escalation, text="Tim turun besok pagi, laporkan Jumat.")
+    actions.answer_escalation(
+        actor=regent, escalation=escalation, text="Tim turun besok pagi, laporkan Jumat."
+    )
     with pytest.raises(Exception, match="sudah dijawab"):
-        actions.answer_escalation(actor=regent, escalation=escalation, text="Tim turun besok pagi, laporkan Jumat.")
+        actions.answer_escalation(
+            actor=regent, escalation=escalation, text="Tim turun besok pagi, laporkan Jumat."
+        )
     assert escalation.case.steps.get().transition == "escalation_answered"
 
 

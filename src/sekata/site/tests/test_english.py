@@ -36,7 +36,11 @@ def test_every_text_of_the_catalogue_has_its_english():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "english", "indonesian"),
-    [("/lacak/", "racking code", "Kode lacak"), ("/lapor/perlakuan/", "reat you", "memperlakukan"), ("/", "Search", "Cukup isi")],
+    [
+        ("/lacak/", "racking code", "Kode lacak"),
+        ("/lapor/perlakuan/", "reat you", "memperlakukan"),
+        ("/", "Search", "Cukup isi"),
+    ],
 )
 def test_pages_speak_english_when_asked(client, regency, path, english, indonesian):  # noqa: F811
     KEPT.forget()

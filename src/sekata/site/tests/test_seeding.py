@@ -212,7 +212,10 @@ ROLES = {
     "acuan": [("rule_keeper", "kab")],
     "penyetuju": [("rule_approver", "setda.hukum")],
     "admin.unit": [
-        ("complaints_inspector", "dlh"), ("complaints_intake", "dlh"), ("complaints_reviewer", "dlh"), ("unit_admin", "dlh"),
+        ("complaints_inspector", "dlh"),
+        ("complaints_intake", "dlh"),
+        ("complaints_reviewer", "dlh"),
+        ("unit_admin", "dlh"),
     ],
     "admin": [("administrator", "kab")],
     "auditor": [("auditor", "kab")],

@@ -16,7 +16,8 @@ AT = datetime(2026, 4, 29, 3, 0, tzinfo=UTC)
 
 def events(count: int) -> list[Event]:
     return [
-        actions.record("test.happened", actor=system("test"), subject=None, at=AT, after={"n": n}) for n in range(count)
+        actions.record("test.happened", actor=system("test"), subject=None, at=AT, after={"n": n})
+        for n in range(count)
     ]
 
 
@@ -24,7 +25,11 @@ def events(count: int) -> list[Event]:
                                        "TRUNCATE journal_event CASCADE"])  # fmt: skip
 def test_the_database_refuses_to_change_an_event(statement):
     events(1)
-    with pytest.raises(DatabaseError, match="sekata_immutable"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="sekata_immutable"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert Event.objects.get().kind == "test.happened"
 
@@ -74,5 +79,3 @@ def test_a_repeated_key_with_other_content_is_a_conflict():
     with pytest.raises(Refused) as refusal:
         actions.once(key="k", content={"a": 2}, answer={"id": 6}, at=AT)
     assert refusal.value.status == 409
-
-

@@ -34,7 +34,13 @@ def words():
 def queued(channel: str = "email", forget: bool = False, **secrets: str) -> Message:
     key = vault.put({"email": "nurlela@example.org", "phone": "+62812", "code": "K7Q29"} | secrets, AT)
     return actions.send(
-        template="t.hello", facts={"number": "PLH-1"}, channel=channel, secret=key, case=7, forget=forget, at=AT
+        template="t.hello",
+        facts={"number": "PLH-1"},
+        channel=channel,
+        secret=key,
+        case=7,
+        forget=forget,
+        at=AT,
     )
 
 
@@ -92,7 +98,10 @@ def gateway(settings):
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}/"
     settings.SEKATA = SimpleNamespace(
-        gateways={"whatsapp": url}, secret=lambda name: "token", key=settings.SEKATA.key, data=settings.SEKATA.data
+        gateways={"whatsapp": url},
+        secret=lambda name: "token",
+        key=settings.SEKATA.key,
+        data=settings.SEKATA.data,
     )
     yield url
     server.shutdown()

@@ -27,7 +27,9 @@ NIK = niks.parse("1405025208900003", today=date(2026, 1, 5))
 @pytest.fixture
 def unit():
     reference.sow(REGISTRY.tables.values(), AT)
-    return Unit.objects.create(code="dlh", name="Dinas Lingkungan Hidup", kind="office", active_from=date(2020, 1, 1))
+    return Unit.objects.create(
+        code="dlh", name="Dinas Lingkungan Hidup", kind="office", active_from=date(2020, 1, 1)
+    )
 
 
 def person(name: str = "NURLELA") -> Person:
@@ -44,7 +46,9 @@ def officer(unit: Unit, *permissions: str, who: int = 900) -> Actor:
 def test_r4_a_second_registration_of_a_nik_is_refused_without_telling_whose(unit):
     actions.register(actor=NOBODY, account=Account(username="+628123"), full_name="nurlela", nik=NIK, at=AT)
     with pytest.raises(Refused) as refusal:
-        actions.register(actor=NOBODY, account=Account(username="+628999"), full_name="orang lain", nik=NIK, at=AT)
+        actions.register(
+            actor=NOBODY, account=Account(username="+628999"), full_name="orang lain", nik=NIK, at=AT
+        )
     assert refusal.value.status == 409 and "NURLELA" not in str(refusal.value)
     assert Person.objects.count() == Account.objects.count() == 1
 
@@ -55,7 +59,9 @@ def test_acceptance_4_parallel_sign_ups_of_one_nik_make_one_person():
 
     def sign_up(handle: str) -> None:
         try:
-            actions.register(actor=NOBODY, account=Account(username=handle), full_name="Nurlela", nik=NIK, at=AT)
+            actions.register(
+                actor=NOBODY, account=Account(username=handle), full_name="Nurlela", nik=NIK, at=AT
+            )
             results.append("made")
         except Refused:
             results.append("refused")
@@ -103,7 +109,12 @@ def test_a_reading_states_its_purpose_and_is_an_event_without_the_value(unit):
 
 @pytest.mark.parametrize(
     ("starts", "ends"),
-    [("2026-01-10", "2026-04-09"), ("2026-04-10", "2026-07-09"), ("2026-11-30", "2027-02-28"), ("2025-10-31", "2026-01-30")],
+    [
+        ("2026-01-10", "2026-04-09"),
+        ("2026-04-10", "2026-07-09"),
+        ("2026-11-30", "2027-02-28"),
+        ("2025-10-31", "2026-01-30"),
+    ],
 )
 def test_r7_three_months_of_a_stand_in(starts, ends):
     assert rules.stand_in_end(date.fromisoformat(starts), 3) == date.fromisoformat(ends)
@@ -111,21 +122,31 @@ def test_r7_three_months_of_a_stand_in(starts, ends):
 
 @pytest.fixture
 def post(unit):
-    return Position.objects.create(unit=unit, name="Kepala Dinas", roles=["complaints_office_head"], signs=True)
+    return Position.objects.create(
+        unit=unit, name="Kepala Dinas", roles=["complaints_office_head"], signs=True
+    )
 
 
-def decree(unit, post, who, kind="plt", starts=date(2026, 1, 10), ends=date(2026, 4, 9), **more) -> Assignment:
+def decree(
+    unit, post, who, kind="plt", starts=date(2026, 1, 10), ends=date(2026, 4, 9), **more
+) -> Assignment:
     made = actions.enter_decree(
         actor=officer(unit, "people.decree"), person=who, position=post, kind=kind, decree="SK 1", starts=starts, ends=ends,
         at=AT, **more,
     )  # fmt: skip
-    return actions.approve_decree(actor=officer(unit, "people.decree.approve", who=901), assignment=made, at=AT)
+    return actions.approve_decree(
+        actor=officer(unit, "people.decree.approve", who=901), assignment=made, at=AT
+    )
 
 
 def test_acceptance_7_r7_a_plt_holds_the_post_to_its_last_day_without_strategic_permissions(unit, post):
     who = person()
     decree(unit, post, who)
-    roles = {"complaints_office_head": Role("complaints_office_head", "Kadis", ("sign", "decide"), strategic=("decide",))}
+    roles = {
+        "complaints_office_head": Role(
+            "complaints_office_head", "Kadis", ("sign", "decide"), strategic=("decide",)
+        )
+    }
     (held,) = queries.holdings(who.pk, date(2026, 4, 9), roles)
     assert (held.acting, held.permissions) == ("plt", frozenset({"sign"}))
     assert queries.holdings(who.pk, date(2026, 4, 10), roles) == ()
@@ -151,7 +172,14 @@ def test_r7_two_stand_ins_for_one_post_are_refused_by_the_database(unit, post):
 def test_a_decree_counts_only_after_a_second_person(unit, post):
     who, entering = person(), officer(unit, "people.decree", "people.decree.approve")
     made = actions.enter_decree(
-        actor=entering, person=who, position=post, kind="definitive", decree="SK 2", starts=date(2026, 1, 1), ends=None, at=AT
+        actor=entering,
+        person=who,
+        position=post,
+        kind="definitive",
+        decree="SK 2",
+        starts=date(2026, 1, 1),
+        ends=None,
+        at=AT,
     )
     assert queries.holdings(who.pk, date(2026, 2, 1)) == ()
     with pytest.raises(Refused, match="tidak boleh sekaligus"):
@@ -189,7 +217,9 @@ def test_nobody_gives_a_role_one_lacks(unit):
 
 
 def test_a_role_reaches_the_units_below_in_one_statement(unit, django_assert_num_queries):
-    child = Unit.objects.create(code="dlh.x", name="Bidang", kind="bureau", parent=unit, active_from=date(2020, 1, 1))
+    child = Unit.objects.create(
+        code="dlh.x", name="Bidang", kind="bureau", parent=unit, active_from=date(2020, 1, 1)
+    )
     who = person()
     grant(unit, who)
     with django_assert_num_queries(1):
@@ -199,9 +229,18 @@ def test_a_role_reaches_the_units_below_in_one_statement(unit, django_assert_num
 
 def test_acceptance_13_an_assisted_session_names_both_and_ends_after_an_hour(unit, clock):
     clerk = person("SYAFRIZAL")
-    actor = Actor(kind=PERSON, person=clerk.pk, holdings=(Holding("assisted_clerk", unit.pk, frozenset({unit.pk})),))
+    actor = Actor(
+        kind=PERSON, person=clerk.pk, holdings=(Holding("assisted_clerk", unit.pk, frozenset({unit.pk})),)
+    )
     session = actions.start_assisted(
-        actor=actor, full_name="Nurlela", nik=NIK, service="complaints", unit=unit, proof="thumb", card_shown=True, at=AT
+        actor=actor,
+        full_name="Nurlela",
+        nik=NIK,
+        service="complaints",
+        unit=unit,
+        proof="thumb",
+        card_shown=True,
+        at=AT,
     )
     assert (session.level, session.clerk_id, session.citizen.full_name) == (2, clerk.pk, "NURLELA")
     with clock(AT + timedelta(minutes=59)):
@@ -214,7 +253,15 @@ def test_a_witness_is_a_second_officer(unit):
     actor = Actor(kind=PERSON, person=7, holdings=(Holding("assisted_clerk", unit.pk, frozenset({unit.pk})),))
     with pytest.raises(Refused, match="petugas lain"):
         actions.start_assisted(
-            actor=actor, full_name="N", nik=NIK, service="x", unit=unit, proof="witness", witness=7, card_shown=False, at=AT
+            actor=actor,
+            full_name="N",
+            nik=NIK,
+            service="x",
+            unit=unit,
+            proof="witness",
+            witness=7,
+            card_shown=False,
+            at=AT,
         )
 
 
@@ -255,7 +302,9 @@ def test_r8_a_role_nobody_confirms_stands_still_until_somebody_does(unit, clock)
 
 def test_the_card_at_the_counter_lifts_to_level_two_if_it_is_theirs(unit):
     clerk = Actor(kind=PERSON, person=7, holdings=(Holding("assisted_clerk", unit.pk, frozenset({unit.pk})),))
-    who = actions.register(actor=NOBODY, account=Account(username="+628123"), full_name="Nurlela", nik=NIK, at=AT)
+    who = actions.register(
+        actor=NOBODY, account=Account(username="+628123"), full_name="Nurlela", nik=NIK, at=AT
+    )
     with pytest.raises(Refused, match="tidak sama"):
         actions.verify(actor=clerk, person=who, nik=NIK, full_name="Rosmawati", at=AT)
     assert actions.verify(actor=clerk, person=who, nik=NIK, full_name="nurlela", at=AT).level == 2

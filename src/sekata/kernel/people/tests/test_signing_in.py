@@ -6,14 +6,24 @@ from django.urls import reverse
 from sekata.kernel.people.models import Account
 
 pytestmark = pytest.mark.django_db
-NEW = {"full_name": "Nurlela binti Hasan", "username": "0812 3456 7890", "password1": "sungai-kampar-2026", "email": "", "nik": ""}
+NEW = {
+    "full_name": "Nurlela binti Hasan",
+    "username": "0812 3456 7890",
+    "password1": "sungai-kampar-2026",
+    "email": "",
+    "nik": "",
+}
 
 
 def test_registering_takes_three_facts_and_signs_in(client):
     answer = client.post(reverse("account_signup"), NEW)
     assert answer.status_code == 302, answer.context["form"].errors
     account = Account.objects.select_related("person").get()
-    assert (account.username, account.person.full_name, account.person.level) == ("+6281234567890", "NURLELA BINTI HASAN", 0)
+    assert (account.username, account.person.full_name, account.person.level) == (
+        "+6281234567890",
+        "NURLELA BINTI HASAN",
+        0,
+    )
     assert client.get("/urusan/").status_code == 200
 
 
@@ -24,7 +34,12 @@ def test_a_plausible_nik_lifts_the_level(client):
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [({"nik": "1405023102900001"}, "NIK"), ({"password1": "pendek"}, "12"), ({"full_name": ""}, "Isi"), ({"username": ""}, "Isi")],
+    [
+        ({"nik": "1405023102900001"}, "NIK"),
+        ({"password1": "pendek"}, "12"),
+        ({"full_name": ""}, "Isi"),
+        ({"username": ""}, "Isi"),
+    ],
 )
 def test_bad_input_speaks_at_its_field(client, given, words):
     answer = client.post(reverse("account_signup"), NEW | given)

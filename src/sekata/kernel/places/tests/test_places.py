@@ -9,7 +9,10 @@ from sekata.kernel.places import queries
 from sekata.kernel.places.models import Feature
 from sekata.lib import geo
 
-SQUARE = {"type": "Polygon", "coordinates": [[[101.8, 0.3], [101.9, 0.3], [101.9, 0.4], [101.8, 0.4], [101.8, 0.3]]]}
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[101.8, 0.3], [101.9, 0.3], [101.9, 0.4], [101.8, 0.4], [101.8, 0.3]]],
+}
 
 
 @pytest.fixture
@@ -39,7 +42,11 @@ def test_distances_to_lines_and_areas(atlas):
 
 
 @given(
-    st.floats(-0.5, 0.9), st.floats(101.2, 103.2), st.floats(0, 359), st.floats(0, 1), st.sampled_from([50, 500, 1000, 2000])
+    st.floats(-0.5, 0.9),
+    st.floats(101.2, 103.2),
+    st.floats(0, 359),
+    st.floats(0, 1),
+    st.sampled_from([50, 500, 1000, 2000]),
 )
 def test_cells_around_a_point_hold_every_point_within_reach(lat, lon, bearing, share, metres):
     box = geo.around(lat, lon, metres * share)

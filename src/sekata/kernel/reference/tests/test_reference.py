@@ -20,7 +20,11 @@ TABLE = Table(
 
 
 def someone(person: int, *permissions: str) -> Actor:
-    return Actor(kind=PERSON, person=person, holdings=(Holding("r", 1, frozenset({1}), permissions=frozenset(permissions)),))
+    return Actor(
+        kind=PERSON,
+        person=person,
+        holdings=(Holding("r", 1, frozenset({1}), permissions=frozenset(permissions)),),
+    )
 
 
 KEEPER = someone(1, "reference.propose", "reference.approve")
@@ -36,7 +40,9 @@ def days(on: str) -> int:
     return queries.at("test.limit", date.fromisoformat(on))["total"]["days"]
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2019-01-01", 30), ("2026-12-31", 30), ("2027-01-01", 20), ("2040-01-01", 20)])
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2019-01-01", 30), ("2026-12-31", 30), ("2027-01-01", 20), ("2040-01-01", 20)]
+)
 def test_the_latest_row_that_has_begun_applies(on, expected):
     assert days(on) == expected
 
@@ -50,7 +56,13 @@ def test_sowing_again_adds_nothing():
 
 
 def propose(**given):
-    usual = {"table": "test.limit", "key": "total", "valid_from": date(2026, 6, 1), "value": {"days": 25}, "basis": "Perbup 2"}
+    usual = {
+        "table": "test.limit",
+        "key": "total",
+        "valid_from": date(2026, 6, 1),
+        "value": {"days": 25},
+        "basis": "Perbup 2",
+    }
     return actions.propose(actor=KEEPER, at=AT, **(usual | given))
 
 
@@ -63,7 +75,9 @@ def test_a_proposal_counts_after_a_second_person_and_at_once(clock):
     assert (days("2026-05-31"), days("2026-06-01")) == (30, 25)
 
 
-@pytest.mark.parametrize(("given", "field"), [({"valid_from": date(2026, 4, 28)}, "valid_from"), ({"basis": " "}, "basis")])
+@pytest.mark.parametrize(
+    ("given", "field"), [({"valid_from": date(2026, 4, 28)}, "valid_from"), ({"basis": " "}, "basis")]
+)
 def test_the_past_and_a_missing_basis_are_refused_at_their_field(given, field):
     with pytest.raises(Refused) as refusal:
         propose(**given)
@@ -81,9 +95,15 @@ def test_a_withdrawn_key_no_longer_applies():
     assert "total" not in queries.at("test.limit", date(2026, 6, 1))
 
 
-@pytest.mark.parametrize("change", ["SET value = '{\"days\": 1}'", "SET valid_from = '2020-01-01'", "SET approved_at = NULL"])
+@pytest.mark.parametrize(
+    "change", ["SET value = '{\"days\": 1}'", "SET valid_from = '2020-01-01'", "SET approved_at = NULL"]
+)
 def test_the_database_refuses_to_rewrite_an_approved_row(change):
-    with pytest.raises(DatabaseError, match="sekata_immutable"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="sekata_immutable"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f"UPDATE reference_entry {change}")
 
 

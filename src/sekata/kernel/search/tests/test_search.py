@@ -15,7 +15,12 @@ AT = datetime(2026, 4, 29, 3, 0, tzinfo=UTC)
 
 
 def thing(ref: str, title: str, **given) -> Findable:
-    return Findable(**({"kind": "service", "ref": ref, "title": title, "url": f"/{ref}/", "at": AT, "public": True} | given))
+    return Findable(
+        **(
+            {"kind": "service", "ref": ref, "title": title, "url": f"/{ref}/", "at": AT, "public": True}
+            | given
+        )
+    )
 
 
 @pytest.fixture
@@ -24,7 +29,14 @@ def shelf(db):
         [
             thing("kir", "Uji berkala kendaraan (kir)", text="mobil truk pengujian"),
             thing("lapor", "Laporkan pencemaran, sampah, atau asap", text="limbah sungai ikan mati"),
-            thing("P-1", "PLH-1405-2026-000001 Sungai hitam", kind="complaint", public=False, unit=5, permission="see"),
+            thing(
+                "P-1",
+                "PLH-1405-2026-000001 Sungai hitam",
+                kind="complaint",
+                public=False,
+                unit=5,
+                permission="see",
+            ),
         ]
     )
 
@@ -35,7 +47,13 @@ def refs(text: str, actor: Actor = NOBODY) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "ref"),
-    [("pengujian kendaraan", "kir"), ("mencemari", "lapor"), ("SAMPAH", "lapor"), ("pencemran", "lapor"), ("kendaran", "kir")],
+    [
+        ("pengujian kendaraan", "kir"),
+        ("mencemari", "lapor"),
+        ("SAMPAH", "lapor"),
+        ("pencemran", "lapor"),
+        ("kendaran", "kir"),
+    ],
 )
 def test_words_stems_and_typing_errors_find(shelf, text, ref):
     assert refs(text)[0] == ref

@@ -30,6 +30,9 @@ def test_acceptance_6_the_statistics_code_1405_is_siak():
 
 
 def test_other_forms_and_bad_codes(client):
-    assert ask(client, "parent=14.05&format=csv").content.decode().splitlines()[0] == "code,level,name,parent,urban"
+    assert (
+        ask(client, "parent=14.05&format=csv").content.decode().splitlines()[0]
+        == "code,level,name,parent,urban"
+    )
     assert len(ask(client, "parent=14.05&format=geojson").json()["features"]) == 12
     assert ask(client, "parent=14.05.02.3001").status_code == 422

@@ -22,8 +22,14 @@ REPORT = ServiceSeed(
         "Foto kalau ada; tidak wajib",
     ),
     steps=(
-        ("Kirim laporan", "Dengan nama, nama dirahasiakan, atau tanpa nama. Anda langsung menerima nomor dan kode lacak."),
-        ("Kami telaah dalam 5 hari kerja", "Kalau kewenangan kantor lain, kami yang meneruskan dan tetap mengikuti."),
+        (
+            "Kirim laporan",
+            "Dengan nama, nama dirahasiakan, atau tanpa nama. Anda langsung menerima nomor dan kode lacak.",
+        ),
+        (
+            "Kami telaah dalam 5 hari kerja",
+            "Kalau kewenangan kantor lain, kami yang meneruskan dan tetap mengikuti.",
+        ),
         ("Petugas datang ke lokasi", "Paling sedikit dua pengawas. Keadaan darurat: dalam 24 jam."),
         ("Anda menerima jawaban", "Paling lambat hari kerja ke-30, berikut kesimpulan dan tindak lanjutnya."),
     ),
@@ -84,4 +90,3 @@ SYSTEM = System(
     urls="sekata.pillars.environment.complaints.urls",
     api="sekata.pillars.environment.complaints.api.router",
 )
-

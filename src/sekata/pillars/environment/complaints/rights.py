@@ -62,4 +62,21 @@ KEYS = permission("complaints.head", "kepala bidang atau kepala dinas")
 SYSTEM = machine("complaints.system", "sistem")
 BRIDGE = permission("bridge.see", "pimpinan")
 
-RIGHTS = (FILE, TAKE_IN, SEE, INTAKE, REVIEW, DESK, INSPECT, HEAD, FIRE, REPORTER, SYSTEM, BRIDGE, CLIENT_OWN, KEYS, LEAD, TOP)
+RIGHTS = (
+    FILE,
+    TAKE_IN,
+    SEE,
+    INTAKE,
+    REVIEW,
+    DESK,
+    INSPECT,
+    HEAD,
+    FIRE,
+    REPORTER,
+    SYSTEM,
+    BRIDGE,
+    CLIENT_OWN,
+    KEYS,
+    LEAD,
+    TOP,
+)

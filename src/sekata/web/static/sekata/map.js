@@ -64,7 +64,8 @@
     const place = (at, move) => {
       box.dataset.touched = "1";
       if (!marker) {
-        marker = L.marker(at, { icon: pin(), draggable: true, keyboard: true, alt: box.dataset.label || "Penanda" }).addTo(map);
+        marker = L.marker(at, { icon: pin(), draggable: true, keyboard: true }).addTo(map);
+        marker.getElement().setAttribute("aria-label", box.dataset.label || "Penanda");
         marker.on("dragend", () => write(marker.getLatLng()));
       }
       marker.setLatLng(at);

@@ -29,7 +29,9 @@ def _answer(complaint: Complaint, message: str, finding: str = "") -> rules.Answ
         finding=finding or complaint.finding,
         evidence=complaint.attachments.count() + report + complaint.case.documents.count(),
         message=message,
-        has_letter=referral is not None and referral.letter_id is not None and complaint.case.state == "not_environmental",
+        has_letter=referral is not None
+        and referral.letter_id is not None
+        and complaint.case.state == "not_environmental",
         has_result=bool(referral and referral.result),
     )
 
@@ -83,7 +85,9 @@ def close_silent(*, actor: Actor, complaint: Complaint, at: datetime) -> Complai
     return complaint
 
 
-@action(right=REPORTER, event="complaints.judged", on="complaint", watches=STATE, keeps=("score", "satisfied"))
+@action(
+    right=REPORTER, event="complaints.judged", on="complaint", watches=STATE, keeps=("score", "satisfied")
+)
 def feed_back(
     *,
     actor: Actor,
@@ -97,10 +101,20 @@ def feed_back(
     rulebook = law(complaint.case.received_at)
     said = rules.Feedback(at=at, text=text, satisfied=satisfied, score=score)
     sequel = rules.feedback_sequel(
-        complaint.case.state, ended_at(complaint), complaint.reporter_mode, said, rulebook.limits, rulebook.calendar
+        complaint.case.state,
+        ended_at(complaint),
+        complaint.reporter_mode,
+        said,
+        rulebook.limits,
+        rulebook.calendar,
     )
     Feedback.objects.create(
-        complaint=complaint, score=score, satisfied=satisfied, text=text.strip()[:1000], at=at, sequel=sequel.kind
+        complaint=complaint,
+        score=score,
+        satisfied=satisfied,
+        text=text.strip()[:1000],
+        at=at,
+        sequel=sequel.kind,
     )
     if sequel.kind == "reopen":
         reopen(actor=actor, complaint=complaint, text=text, at=at)
@@ -117,17 +131,29 @@ def finish_call_back(*, actor: Actor, complaint: Complaint, note: str, at: datet
     if len(note.strip()) < 10:
         raise Refused.because("note", "Tulis apa kata pelapor.", "note")
     complaint.feedback.filter(sequel="call_back", call_back_done_at=None).update(call_back_done_at=at)
-    cases.note(actor=actor, case=complaint.case, at=at, name="called_back", words=cases.Words(reason=note.strip()))
+    cases.note(
+        actor=actor, case=complaint.case, at=at, name="called_back", words=cases.Words(reason=note.strip())
+    )
     return complaint
 
 
 def ended_at(complaint: Complaint) -> datetime:
     """When the case came into its present state."""
-    last = cases_read.history(complaint.case).filter(target=complaint.case.state).exclude(source=complaint.case.state)
+    last = (
+        cases_read.history(complaint.case)
+        .filter(target=complaint.case.state)
+        .exclude(source=complaint.case.state)
+    )
     return last.last().at
 
 
-@action(right=REPORTER | DESK, event="complaints.reopened", on="complaint", watches=(*STATE, "reopened"), keeps=("text",))
+@action(
+    right=REPORTER | DESK,
+    event="complaints.reopened",
+    on="complaint",
+    watches=(*STATE, "reopened"),
+    keeps=("text",),
+)
 def reopen(*, actor: Actor, complaint: Complaint, text: str, at: datetime) -> Complaint:
     """Open an answered or closed case again inside the window; a visible entry and new clocks."""
     rulebook = law(complaint.case.received_at)
@@ -147,9 +173,9 @@ def reopen(*, actor: Actor, complaint: Complaint, text: str, at: datetime) -> Co
 def close_reopened(*, actor: Actor, complaint: Complaint, message: str, at: datetime) -> Complaint:
     """Close a reopened case again: somebody else than the one who closed it, with reasons."""
     if complaint.closed_by == actor.person:
-        raise Refused.because("same_decider", "Kasus yang dibuka kembali harus diputus petugas lain.", status=409)
+        raise Refused.because(
+            "same_decider", "Kasus yang dibuka kembali harus diputus petugas lain.", status=409
+        )
     given = {"decider": actor.person, "message": message}
     _end(complaint, "close_reopened", actor, at, message, given)
     return complaint
-
-

@@ -17,20 +17,26 @@ from sekata.pillars.environment.complaints.rights import DESK, INSPECT, REPORTER
 MOST_FILES = 10
 
 
-def keep_evidence(complaint: Complaint, files: Iterable[Accepted], actor: Actor, at: datetime) -> list[Attachment]:
+def keep_evidence(
+    complaint: Complaint, files: Iterable[Accepted], actor: Actor, at: datetime
+) -> list[Attachment]:
     """Store accepted uploads with what their EXIF says; the same file twice is one piece."""
     files = list(files)
     if not files:
         return []
     held = complaint.attachments.count()
     if held + len(files) > MOST_FILES:
-        raise Refused.because("too_many", f"Paling banyak {MOST_FILES} berkas; sudah ada {held}.", "files", status=400)
+        raise Refused.because(
+            "too_many", f"Paling banyak {MOST_FILES} berkas; sudah ada {held}.", "files", status=400
+        )
     pin = rules.Point(complaint.lat, complaint.lon) if complaint.lat is not None else None
     rows = [_piece(complaint, upload, pin, actor, at) for upload in files]
     return Attachment.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _piece(complaint: Complaint, upload: Accepted, pin: rules.Point | None, actor: Actor, at: datetime) -> Attachment:
+def _piece(
+    complaint: Complaint, upload: Accepted, pin: rules.Point | None, actor: Actor, at: datetime
+) -> Attachment:
     photo = rules.Point(*upload.point) if upload.point else None
     warning = rules.exif_warning(photo, pin)
     return Attachment(
@@ -48,7 +54,9 @@ def _piece(complaint: Complaint, upload: Accepted, pin: rules.Point | None, acto
 
 
 @action(right=REPORTER | DESK | INSPECT, event="complaints.evidence.added", on="complaint")
-def attach(*, actor: Actor, complaint: Complaint, files: tuple[Accepted, ...], at: datetime) -> list[Attachment]:
+def attach(
+    *, actor: Actor, complaint: Complaint, files: tuple[Accepted, ...], at: datetime
+) -> list[Attachment]:
     """Add evidence to a complaint."""
     made = keep_evidence(complaint, files, actor, at)
     touch(complaint, at)
@@ -68,13 +76,15 @@ def check_blur(*, actor: Actor, complaint: Complaint, attachment: Attachment, at
 
 
 @action(right=REVIEW, event="complaints.published", on="complaint", watches=("published", "public_text"))
-def publish(*, actor: Actor, complaint: Complaint, public_text: str, published: bool = True, at: datetime) -> Complaint:
+def publish(
+    *, actor: Actor, complaint: Complaint, public_text: str, published: bool = True, at: datetime
+) -> Complaint:
     """Show the case to the public in the reviewer's words, which name nobody."""
     if published and len(public_text.strip()) < 20:
-        raise Refused.because("public_text", "Tulis kalimat untuk umum, paling sedikit 20 huruf.", "public_text")
+        raise Refused.because(
+            "public_text", "Tulis kalimat untuk umum, paling sedikit 20 huruf.", "public_text"
+        )
     complaint.public_text, complaint.published = public_text.strip(), published
     complaint.save(update_fields=["public_text", "published"])
     touch(complaint, at)
     return complaint
-
-

@@ -40,9 +40,21 @@ from sekata.pillars.environment.complaints.rights import HEAD, INSPECT
 STATE = ("case.state",)
 
 
-@action(right=HEAD, event="complaints.verification.planned", on="complaint", watches=STATE, keeps=("lead", "members"))
+@action(
+    right=HEAD,
+    event="complaints.verification.planned",
+    on="complaint",
+    watches=STATE,
+    keeps=("lead", "members"),
+)
 def plan_verification(
-    *, actor: Actor, complaint: Complaint, lead: int, members: Iterable[int], planned_at: datetime, at: datetime
+    *,
+    actor: Actor,
+    complaint: Complaint,
+    lead: int,
+    members: Iterable[int],
+    planned_at: datetime,
+    at: datetime,
 ) -> VerificationTask:
     """Order a visit: two inspectors or more, one lead, none with a conflict; the task letter is issued."""
     team = team_facts(complaint, lead, members)
@@ -74,12 +86,21 @@ def declare_conflict(
     if not facility or len(reason.strip()) < 10:
         raise Refused.because("conflict", "Sebutkan usaha dan alasannya.", "reason")
     declared, _ = ConflictOfInterest.objects.get_or_create(
-        person_id=person, facility=facility, ended_at=None, defaults={"reason": reason.strip(), "declared_at": at}
+        person_id=person,
+        facility=facility,
+        ended_at=None,
+        defaults={"reason": reason.strip(), "declared_at": at},
     )
     return declared
 
 
-@action(right=INSPECT, event="complaints.arrived", on="complaint", watches=STATE, keeps=("lat", "lon", "device_at"))
+@action(
+    right=INSPECT,
+    event="complaints.arrived",
+    on="complaint",
+    watches=STATE,
+    keeps=("lat", "lon", "device_at"),
+)
 def arrive(
     *,
     actor: Actor,
@@ -195,7 +216,9 @@ def _first_sample(complaint: Complaint, taken_at: datetime) -> None:
     cases.stop_clock(workflow=COMPLAINT, case=complaint.case, code="first_sample", at=taken_at)
 
 
-@action(right=INSPECT, event="complaints.sample.handed_over", on="complaint", keeps=("giver", "taker", "seal_no"))
+@action(
+    right=INSPECT, event="complaints.sample.handed_over", on="complaint", keeps=("giver", "taker", "seal_no")
+)
 def hand_over(
     *,
     actor: Actor,
@@ -211,14 +234,27 @@ def hand_over(
     at: datetime,
 ) -> CustodyEntry:
     """Add a link to the chain of custody; each giver is the taker before (R12)."""
-    chain = [rules.Handover(e.giver, e.taker, e.at, e.seal_no, e.condition) for e in sample.custody.order_by("place")]
+    chain = [
+        rules.Handover(e.giver, e.taker, e.at, e.seal_no, e.condition)
+        for e in sample.custody.order_by("place")
+    ]
     insist(rules.custody_reasons([*chain, rules.Handover(giver, taker, handed_at, seal_no, condition)]))
     if laboratory:
         insist(rules.accreditation_reasons(accreditation))
-        sample.laboratory, sample.accreditation, sample.laboratory_received_at = laboratory, accreditation, handed_at
+        sample.laboratory, sample.accreditation, sample.laboratory_received_at = (
+            laboratory,
+            accreditation,
+            handed_at,
+        )
         sample.save(update_fields=["laboratory", "accreditation", "laboratory_received_at"])
     return CustodyEntry.objects.create(
-        sample=sample, place=len(chain) + 1, giver=giver, taker=taker, at=handed_at, seal_no=seal_no, condition=condition
+        sample=sample,
+        place=len(chain) + 1,
+        giver=giver,
+        taker=taker,
+        at=handed_at,
+        seal_no=seal_no,
+        condition=condition,
     )
 
 
@@ -284,10 +320,14 @@ def sign_report(
     at: datetime,
 ) -> Report:
     """The lead writes and signs the verification report; it counts when the head has approved it."""
-    if not TeamMember.objects.filter(task__incident=complaint.incident, person=actor.person, lead=True).exists():
+    if not TeamMember.objects.filter(
+        task__incident=complaint.incident, person=actor.person, lead=True
+    ).exists():
         raise Refused.because("not_lead", "Hanya ketua tim yang menandatangani laporan.", status=403)
     if min(len(facts.strip()), len(recommendation.strip()), len(public_summary.strip())) < 20:
-        raise Refused.because("report_short", "Fakta, saran, dan ringkasan untuk pelapor harus diisi.", "facts")
+        raise Refused.because(
+            "report_short", "Fakta, saran, dan ringkasan untuk pelapor harus diisi.", "facts"
+        )
     complaint.incident.reports.filter(approved_at=None).delete()
     return Report.objects.create(
         incident=complaint.incident, finding=finding, facts=facts, legal_reading=legal_reading,
@@ -337,8 +377,16 @@ def _dilution(complaint: Complaint, report: Report | None) -> tuple:
     return rules.dilution_reasons(complaint.first_seen_at, taken, f"{report.facts} {report.dilution_note}")
 
 
-@action(right=HEAD, event="complaints.follow_up.planned", on="complaint", watches=STATE, keeps=("kind", "owner", "due"))
-def follow_up(*, actor: Actor, complaint: Complaint, kind: str, text: str, owner: str, due: date, at: datetime) -> FollowUp:
+@action(
+    right=HEAD,
+    event="complaints.follow_up.planned",
+    on="complaint",
+    watches=STATE,
+    keeps=("kind", "owner", "due"),
+)
+def follow_up(
+    *, actor: Actor, complaint: Complaint, kind: str, text: str, owner: str, due: date, at: datetime
+) -> FollowUp:
     """Plan an act that follows from the report; the first one takes the case to follow-up."""
     if due < at.astimezone(clock.WIB).date():
         raise Refused.because("due", "Batas waktu tidak boleh lewat.", "due")
@@ -347,12 +395,16 @@ def follow_up(*, actor: Actor, complaint: Complaint, kind: str, text: str, owner
     )
     if complaint.case.state != "follow_up":
         given = {"planned": 1, "decider": actor.person}
-        move(complaint, "follow_up", actor=actor, at=at, says="Hasil verifikasi ditindaklanjuti.", given=given)
+        move(
+            complaint, "follow_up", actor=actor, at=at, says="Hasil verifikasi ditindaklanjuti.", given=given
+        )
     return made
 
 
 @action(right=HEAD | INSPECT, event="complaints.follow_up.done", on="complaint", keeps=("item", "proof"))
-def finish_follow_up(*, actor: Actor, complaint: Complaint, item: FollowUp, proof: str, at: datetime) -> FollowUp:
+def finish_follow_up(
+    *, actor: Actor, complaint: Complaint, item: FollowUp, proof: str, at: datetime
+) -> FollowUp:
     """An act of the follow-up is done, with proof."""
     if len(proof.strip()) < 10:
         raise Refused.because("proof", "Tulis buktinya.", "proof")

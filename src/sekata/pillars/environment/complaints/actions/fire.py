@@ -124,7 +124,12 @@ def _as_rule(cluster: Cluster) -> rules.Cluster:
     return rules.cluster_of(
         [
             rules.Detection(
-                h.satellite, h.instrument, h.acquired_at, rules.Point(h.lat, h.lon), Confidence(h.confidence), h.on_peat
+                h.satellite,
+                h.instrument,
+                h.acquired_at,
+                rules.Point(h.lat, h.lon),
+                Confidence(h.confidence),
+                h.on_peat,
             )
             for h in cluster.hotspots.all()
         ]
@@ -133,7 +138,9 @@ def _as_rule(cluster: Cluster) -> rules.Cluster:
 
 def _others(cluster: Cluster) -> list[rules.Cluster]:
     day = timedelta(hours=24)
-    rows = Cluster.objects.filter(last_at__range=(cluster.first_at - day, cluster.last_at + day)).exclude(pk=cluster.pk)
+    rows = Cluster.objects.filter(last_at__range=(cluster.first_at - day, cluster.last_at + day)).exclude(
+        pk=cluster.pk
+    )
     return [_as_rule(other) for other in rows.prefetch_related("hotspots")]
 
 
@@ -152,12 +159,20 @@ def _report(cluster: Cluster, at: datetime) -> Complaint:
         first_seen_at=cluster.first_at,
         attributes={"ON_PEAT": "yes" if cluster.on_peat else "unknown"},
     )
-    return file(actor=system("complaints.hotspots"), filing=filing, reporter=Reporter(ReporterMode.ANONYMOUS), at=at).complaint
+    return file(
+        actor=system("complaints.hotspots"), filing=filing, reporter=Reporter(ReporterMode.ANONYMOUS), at=at
+    ).complaint
 
 
 @action(right=FIRE, event="complaints.ground.checked", on="cluster", watches=("ground_result", "area_ha"))
 def check_ground(
-    *, actor: Actor, cluster: Cluster, result: GroundResult, area_ha: Decimal | None = None, checked_at: datetime, at: datetime
+    *,
+    actor: Actor,
+    cluster: Cluster,
+    result: GroundResult,
+    area_ha: Decimal | None = None,
+    checked_at: datetime,
+    at: datetime,
 ) -> Cluster:
     """What the responder found; the identity of whoever reported is not shown here."""
     if result == GroundResult.FIRE and area_ha is None:
@@ -171,7 +186,9 @@ def check_ground(
 
 
 @action(right=TAKE_IN, event="complaints.air.recorded", keeps=("station", "pm25"))
-def record_air(*, actor: Actor, station: str, measured_at: datetime, pm25: Decimal, at: datetime) -> AirReading:
+def record_air(
+    *, actor: Actor, station: str, measured_at: datetime, pm25: Decimal, at: datetime
+) -> AirReading:
     """Record a 24-hour mean of PM2.5; from 101 on, open haze reports become P1 (R15)."""
     if pm25 < 0 or pm25 > 5000:
         raise Refused.because("pm25", "PM2,5 antara 0 dan 5.000 mikrogram per meter kubik.", "pm25")
@@ -180,7 +197,11 @@ def record_air(*, actor: Actor, station: str, measured_at: datetime, pm25: Decim
     reading, _ = AirReading.objects.update_or_create(
         station=station,
         at=measured_at,
-        defaults={"pm25": pm25, "index": index, "category": rules.haze_class(index, rulebook.table("ispu_class"))},
+        defaults={
+            "pm25": pm25,
+            "index": index,
+            "category": rules.haze_class(index, rulebook.table("ispu_class")),
+        },
     )
     _raise_haze(index, rulebook, at)
     return reading
@@ -193,5 +214,3 @@ def _raise_haze(index: int, rulebook: Law, at: datetime) -> None:
         wanted = rules.haze_priority("F02", now, index, rulebook.table("ispu_class"))
         if wanted != now:
             assess(actor=system("complaints.haze"), complaint=complaint, floor=wanted, at=at)
-
-

@@ -61,7 +61,13 @@ class Reporter:
         """What goes into the vault."""
         if self.mode == ReporterMode.ANONYMOUS:
             return {}
-        told = {"name": self.name, "phone": self.phone, "email": self.email, "address": self.address, "nik": self.nik}
+        told = {
+            "name": self.name,
+            "phone": self.phone,
+            "email": self.email,
+            "address": self.address,
+            "nik": self.nik,
+        }
         return {name: value for name, value in told.items() if value}
 
 
@@ -177,7 +183,9 @@ def _file(*, actor: Actor, filing: Filing, reporter: Reporter, code: str, at: da
     complaint.incident = _incident(complaint, filing, reporter, at)
     insert(complaint)
     index_complaint(complaint, service["name"])
-    jobs.defer_together(("complaints.compare", {"complaint": complaint.pk}), *(receipt.job() if receipt else ()))
+    jobs.defer_together(
+        ("complaints.compare", {"complaint": complaint.pk}), *(receipt.job() if receipt else ())
+    )
     keep_evidence(complaint, filing.files, actor, at)
     cases.enter(complaint.case, _number(at))
     if receipt:
@@ -207,7 +215,9 @@ def _receipt(filing: Filing, reporter: Reporter, code: str, at: datetime) -> _Re
     if not address:
         return None
     locked = vault.put(told | address | {"code": codes.shown(code)}, at)
-    return _Receipt(locked, "whatsapp" if "phone" in address else "email", reporter.mode == ReporterMode.ANONYMOUS)
+    return _Receipt(
+        locked, "whatsapp" if "phone" in address else "email", reporter.mode == ReporterMode.ANONYMOUS
+    )
 
 
 def _locked(reporter: Reporter, at: datetime) -> Vault | None:
@@ -218,10 +228,15 @@ def _locked(reporter: Reporter, at: datetime) -> Vault | None:
 def _service(rulebook: Law, code: str) -> Mapping[str, object]:
     service = rulebook.service(code)
     if service is None:
-        raise Refused.because("unknown_service", f"Jenis pengaduan “{code}” tidak ada.", "service_code", status=404)
+        raise Refused.because(
+            "unknown_service", f"Jenis pengaduan “{code}” tidak ada.", "service_code", status=404
+        )
     if service["replacement"]:
         raise Refused.because(
-            "retired_service", f"Jenis {code} tidak dipakai lagi; pakai {service['replacement']}.", "service_code", status=404
+            "retired_service",
+            f"Jenis {code} tidak dipakai lagi; pakai {service['replacement']}.",
+            "service_code",
+            status=404,
         )
     return service
 
@@ -234,7 +249,9 @@ def _number(at: datetime) -> str:
 
 def tracking_code(submission: UUID) -> str:
     """The reporter's only key (R1): 45 bits that nobody without our secret can predict, the same for the same submission."""
-    stream = iter(hmac.new(settings.SEKATA.key("tracking"), b"code:" + submission.bytes, hashlib.sha256).digest())
+    stream = iter(
+        hmac.new(settings.SEKATA.key("tracking"), b"code:" + submission.bytes, hashlib.sha256).digest()
+    )
     return codes.make(lambda alphabet: alphabet[next(stream) % len(alphabet)])
 
 
@@ -276,7 +293,9 @@ def _complaint(filing: Filing, reporter: Reporter, service: Mapping[str, object]
 
 def _judge(complaint: Complaint, rulebook: Law, at: datetime) -> None:
     """Priority (R9) and competence (R8) with their reasons."""
-    assessment = rules.assess_priority(priority_facts(complaint, rulebook), rulebook.table("priority_rule"), at)
+    assessment = rules.assess_priority(
+        priority_facts(complaint, rulebook), rulebook.table("priority_rule"), at
+    )
     facts = rules.CaseFacts(
         service_code=complaint.service_code,
         priority=assessment.priority,
@@ -357,10 +376,18 @@ def _ask_what_is_missing(complaint: Complaint, filing: Filing, actor: Actor, at:
             says=" ".join(f"{reason.message}." for reason in missing),
             given={"missing": "; ".join(reason.message for reason in missing)},
         )
-        Question.objects.create(complaint=complaint, text=" ".join(f"{r.message}." for r in missing), asked_at=at)
+        Question.objects.create(
+            complaint=complaint, text=" ".join(f"{r.message}." for r in missing), asked_at=at
+        )
 
 
-@action(right=REPORTER | DESK_RIGHT, event="complaints.completed", on="complaint", keeps=("answer",), watches=("case.state",))
+@action(
+    right=REPORTER | DESK_RIGHT,
+    event="complaints.completed",
+    on="complaint",
+    keeps=("answer",),
+    watches=("case.state",),
+)
 def complete(
     *,
     actor: Actor,
@@ -394,7 +421,13 @@ def _answer_open_questions(complaint: Complaint, answer: str, at: datetime) -> N
 
 @action(right=REPORTER, event="complaints.question.answered", on="complaint", keeps=("answer",))
 def answer_question(
-    *, actor: Actor, complaint: Complaint, question: Question, answer: str, files: tuple[Accepted, ...] = (), at: datetime
+    *,
+    actor: Actor,
+    complaint: Complaint,
+    question: Question,
+    answer: str,
+    files: tuple[Accepted, ...] = (),
+    at: datetime,
 ) -> Question:
     """Answer a question that stands on the tracking page; more photos may come with it."""
     if not answer.strip():
@@ -402,7 +435,13 @@ def answer_question(
     question.answer, question.answered_at = answer.strip(), at
     question.save(update_fields=["answer", "answered_at"])
     keep_evidence(complaint, files, actor, at)
-    cases.note(actor=actor, case=complaint.case, at=at, name="answered_question", words=cases.Words(says="Pelapor menjawab."))
+    cases.note(
+        actor=actor,
+        case=complaint.case,
+        at=at,
+        name="answered_question",
+        words=cases.Words(says="Pelapor menjawab."),
+    )
     touch(complaint, at)
     return question
 
@@ -418,7 +457,9 @@ def support(*, actor: Actor, complaint: Complaint, submission: UUID, at: datetim
     return supporter, code
 
 
-@action(right=REPORTER, event="complaints.withdrawn", on="complaint", watches=("case.state",), keeps=("reason",))
+@action(
+    right=REPORTER, event="complaints.withdrawn", on="complaint", watches=("case.state",), keeps=("reason",)
+)
 def withdraw(*, actor: Actor, complaint: Complaint, reason: str = "", at: datetime) -> Complaint:
     """The reporter takes the report back. Once a suspicion is verified the office goes on without the reporter."""
     if complaint.case.state in EX_OFFICIO:
@@ -446,5 +487,3 @@ def detach(complaint: Complaint) -> None:
         complaint.identity = None
     cases.let_go(complaint.case)
     complaint.save(update_fields=["identity"])
-
-

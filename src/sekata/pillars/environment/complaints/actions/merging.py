@@ -27,7 +27,9 @@ def compare(complaint: int) -> int:
         return 0
     rows = law(report.case.received_at).table("duplicate_rule")
     others = {one.case.number: one for one in likeness.near(report, rows)}
-    proposals = rules.propose_duplicates(likeness.sighting(report), map(likeness.sighting, others.values()), rows)
+    proposals = rules.propose_duplicates(
+        likeness.sighting(report), map(likeness.sighting, others.values()), rows
+    )
     MergeProposal.objects.bulk_create(
         [
             MergeProposal(
@@ -75,7 +77,9 @@ def merge(*, actor: Actor, complaint: Complaint, lead: Complaint, at: datetime) 
         since=complaint.case.received_at,
         terms=law(lead.case.received_at).terms(lead.service_code),
     )
-    assess(actor=system("complaints.merge"), complaint=lead, floor=Priority.of(complaint.case.priority), at=at)
+    assess(
+        actor=system("complaints.merge"), complaint=lead, floor=Priority.of(complaint.case.priority), at=at
+    )
     return complaint
 
 

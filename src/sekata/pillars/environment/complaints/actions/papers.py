@@ -60,11 +60,20 @@ def _signer(person: int | None, at: datetime, check_url: str) -> paper.Signer:
     if person is None:
         return paper.Signer("", "")
     block = people.signature(person, at.astimezone(clock.WIB).date())
-    return paper.Signer(block.name, block.post, block.number, acting=block.acting, seal=paper.Seal(at, check_url))
+    return paper.Signer(
+        block.name, block.post, block.number, acting=block.acting, seal=paper.Seal(at, check_url)
+    )
 
 
 def _issue(
-    complaint: Complaint, kind: str, title: str, number: str, content: bytes, code: str, at: datetime, public: bool
+    complaint: Complaint,
+    kind: str,
+    title: str,
+    number: str,
+    content: bytes,
+    code: str,
+    at: datetime,
+    public: bool,
 ) -> Document:
     return documents.issue(
         kind=f"complaints.{kind}",
@@ -125,11 +134,16 @@ def issue_task_letter(complaint: Complaint, task: VerificationTask, actor: Actor
 def _team(task: VerificationTask, at: datetime) -> list[paper.Officer]:
     rows = task.team.order_by("-lead", "pk")
     blocks = [(people.signature(row.person_id, at.astimezone(clock.WIB).date()), row.lead) for row in rows]
-    return [paper.Officer(b.name, b.post or "Pengawas Lingkungan Hidup", b.number, lead=lead) for b, lead in blocks]
+    return [
+        paper.Officer(b.name, b.post or "Pengawas Lingkungan Hidup", b.number, lead=lead)
+        for b, lead in blocks
+    ]
 
 
 def _order(task: VerificationTask) -> paper.Order:
-    return paper.Order(task.letter.number if task.letter else "–", task.ordered_at.astimezone(clock.WIB).date())
+    return paper.Order(
+        task.letter.number if task.letter else "–", task.ordered_at.astimezone(clock.WIB).date()
+    )
 
 
 def issue_minutes(complaint: Complaint, minutes: Minutes, actor: Actor, at: datetime) -> Document:
@@ -148,7 +162,9 @@ def _party(told: dict[str, str]) -> paper.Party:
     """A party as recorded. signature: "refused", or the SHA-256 of the drawn signature in the store."""
     signature = told.get("signature", "")
     drawn = signature if signature in ("", paper.REFUSED) else store.read(signature)
-    return paper.Party(told["name"], told["role"], told.get("position", ""), signature=drawn, reason=told.get("reason", ""))
+    return paper.Party(
+        told["name"], told["role"], told.get("position", ""), signature=drawn, reason=told.get("reason", "")
+    )
 
 
 def issue_report(complaint: Complaint, report: Report, actor: Actor, at: datetime) -> Document:
@@ -189,7 +205,9 @@ def issue_letter(complaint: Complaint, kind: str, to: str, text: str, actor: Act
     code, url = _check()
     number = _number(at)
     subject = "Pelimpahan pengaduan lingkungan hidup" if kind == "referral" else "Penerusan pengaduan"
-    heading = paper.Heading(number, at.astimezone(clock.WIB).date(), subject, (to,), attachments="1 (satu) berkas")
+    heading = paper.Heading(
+        number, at.astimezone(clock.WIB).date(), subject, (to,), attachments="1 (satu) berkas"
+    )
     write = paper.referral_letter if kind == "referral" else paper.forwarding_letter
     content = write(
         office=office(), heading=heading, matter=matter(complaint), passing=_passing(complaint, to, text),
@@ -230,5 +248,3 @@ def issue_answer(complaint: Complaint, message: str, finding: str, actor: Actor,
         finding=finding,
     )  # fmt: skip
     return _issue(complaint, "answer_letter", "Surat jawaban", number, content, code, at, public=True)
-
-

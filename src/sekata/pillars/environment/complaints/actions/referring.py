@@ -27,7 +27,9 @@ def refer(*, actor: Actor, complaint: Complaint, text: str, late_reason: str = "
     return _pass_on(complaint, "refer", complaint.competent_authority, actor, text, late_reason, at)
 
 
-@action(right=REVIEW, event="complaints.forwarded", on="complaint", watches=STATE, keeps=("unit", "late_reason"))
+@action(
+    right=REVIEW, event="complaints.forwarded", on="complaint", watches=STATE, keeps=("unit", "late_reason")
+)
 def forward(
     *, actor: Actor, complaint: Complaint, unit: str, text: str, late_reason: str = "", at: datetime
 ) -> Referral:
@@ -76,15 +78,27 @@ def authority_name(complaint: Complaint, code: str) -> str:
 
 @action(right=REVIEW, event="complaints.referral.answered", on="complaint", keeps=("result",))
 def record_referral_result(
-    *, actor: Actor, complaint: Complaint, referral: Referral, result: str, acknowledged_only: bool = False, at: datetime
+    *,
+    actor: Actor,
+    complaint: Complaint,
+    referral: Referral,
+    result: str,
+    acknowledged_only: bool = False,
+    at: datetime,
 ) -> Referral:
     """Write down that the authority acknowledged, or what it found: the reporter sees it in the same timeline."""
     if not acknowledged_only and len(result.strip()) < 20:
-        raise Refused.because("result", "Tulis hasil dari instansi tujuan, paling sedikit 20 huruf.", "result")
+        raise Refused.because(
+            "result", "Tulis hasil dari instansi tujuan, paling sedikit 20 huruf.", "result"
+        )
     referral.acknowledged_at = referral.acknowledged_at or at
     if not acknowledged_only:
         referral.result, referral.result_at = result.strip(), at
     referral.save(update_fields=["acknowledged_at", "result", "result_at"])
-    says = "Instansi tujuan menerima laporan ini." if acknowledged_only else f"Hasil dari instansi tujuan: {result.strip()}"
+    says = (
+        "Instansi tujuan menerima laporan ini."
+        if acknowledged_only
+        else f"Hasil dari instansi tujuan: {result.strip()}"
+    )
     cases.note(actor=actor, case=complaint.case, at=at, name="referral_result", words=cases.Words(says=says))
     return referral

@@ -31,7 +31,15 @@ def take_up(*, actor: Actor, complaint: Complaint, at: datetime) -> Complaint:
 def request_details(*, actor: Actor, complaint: Complaint, missing: str, at: datetime) -> Complaint:
     """List what the reporter must add; working-day clocks stand still until the answer (R7)."""
     says = f"Kami perlu keterangan: {missing.strip()}"
-    move(complaint, "request_details", actor=actor, at=at, reason=missing, says=says, given={"missing": missing})
+    move(
+        complaint,
+        "request_details",
+        actor=actor,
+        at=at,
+        reason=missing,
+        says=says,
+        given={"missing": missing},
+    )
     Question.objects.create(complaint=complaint, text=missing.strip(), asked_by=actor.person, asked_at=at)
     return complaint
 
@@ -41,9 +49,15 @@ def ask(*, actor: Actor, complaint: Complaint, text: str, at: datetime) -> Quest
     """Ask the reporter something without stopping any clock."""
     if len(text.strip()) < 10:
         raise Refused.because("text", "Tulis pertanyaannya dengan lengkap.", "text")
-    question = Question.objects.create(complaint=complaint, text=text.strip(), asked_by=actor.person, asked_at=at)
+    question = Question.objects.create(
+        complaint=complaint, text=text.strip(), asked_by=actor.person, asked_at=at
+    )
     cases.note(
-        actor=actor, case=complaint.case, at=at, name="asked", words=cases.Words(says=f"Pertanyaan petugas: {text.strip()}")
+        actor=actor,
+        case=complaint.case,
+        at=at,
+        name="asked",
+        words=cases.Words(says=f"Pertanyaan petugas: {text.strip()}"),
     )
     touch(complaint, at)
     tell_reporters(complaint, f"Ada pertanyaan dari petugas: {text.strip()}", at)
@@ -60,7 +74,12 @@ def set_facts(*, actor: Actor, complaint: Complaint, changes: dict[str, object],
     return complaint
 
 
-@action(right=SYSTEM, event="complaints.assessed", on="complaint", watches=("case.priority", "competent_authority"))
+@action(
+    right=SYSTEM,
+    event="complaints.assessed",
+    on="complaint",
+    watches=("case.priority", "competent_authority"),
+)
 def assess(*, actor: Actor, complaint: Complaint, floor: Priority | None = None, at: datetime) -> Complaint:
     """Judge priority (R9) and competence (R8) again, by the law of the day of receipt.
 
@@ -68,7 +87,9 @@ def assess(*, actor: Actor, complaint: Complaint, floor: Priority | None = None,
     floor: at least this urgent (a hotspot or the haze says so).
     """
     rulebook = law(complaint.case.received_at)
-    assessment = rules.assess_priority(priority_facts(complaint, rulebook), rulebook.table("priority_rule"), at)
+    assessment = rules.assess_priority(
+        priority_facts(complaint, rulebook), rulebook.table("priority_rule"), at
+    )
     priority = rules.more_urgent(assessment.priority, floor) if floor else assessment.priority
     _route(complaint, priority)
     complaint.priority_why = list(assessment.why)
@@ -106,33 +127,55 @@ def _route(complaint: Complaint, priority: Priority) -> None:
 
 
 @action(
-    right=REVIEW, event="complaints.authority.overridden", on="complaint", watches=("competent_authority",), keeps=("reason",)
+    right=REVIEW,
+    event="complaints.authority.overridden",
+    on="complaint",
+    watches=("competent_authority",),
+    keeps=("reason",),
 )
-def override_authority(*, actor: Actor, complaint: Complaint, authority: str, reason: str, at: datetime) -> Complaint:
+def override_authority(
+    *, actor: Actor, complaint: Complaint, authority: str, reason: str, at: datetime
+) -> Complaint:
     """Decide that another authority is competent than the table says; never overwritten silently (R8)."""
     insist(rules.override_reasons(reason))
     name = law(complaint.case.received_at).authorities[authority]["name"]
     complaint.competent_authority, complaint.authority_manual = authority, True
     complaint.authority_why = f"Ditetapkan petugas: {name}. {reason.strip()}"
     complaint.save(update_fields=["competent_authority", "authority_manual", "authority_why"])
-    cases.note(actor=actor, case=complaint.case, at=at, name="authority", words=cases.Words(reason=complaint.authority_why))
+    cases.note(
+        actor=actor,
+        case=complaint.case,
+        at=at,
+        name="authority",
+        words=cases.Words(reason=complaint.authority_why),
+    )
     return complaint
 
 
-@action(right=DESK | HEAD, event="complaints.assigned", on="complaint", watches=("case.holder_id",), keeps=("reason",))
+@action(
+    right=DESK | HEAD,
+    event="complaints.assigned",
+    on="complaint",
+    watches=("case.holder_id",),
+    keeps=("reason",),
+)
 def assign(*, actor: Actor, complaint: Complaint, holder: int, reason: str = "", at: datetime) -> Complaint:
     """Hand the case to a colleague; no clock starts anew."""
     cases.assign(actor=actor, case=complaint.case, holder=holder, at=at, reason=reason)
     return complaint
 
 
-@action(right=DESK, event="complaints.rejection.proposed", on="complaint", watches=("rejection",), keeps=("code",))
+@action(
+    right=DESK, event="complaints.rejection.proposed", on="complaint", watches=("rejection",), keeps=("code",)
+)
 def reject(*, actor: Actor, complaint: Complaint, code: str, at: datetime) -> Complaint:
     """Propose to reject for one of the three reasons; a second officer must agree."""
     complaint.rejection, complaint.rejection_by = code, actor.person
     insist(rules.rejection_reasons(code, actor.person, object()))
     complaint.save(update_fields=["rejection", "rejection_by"])
-    cases.note(actor=actor, case=complaint.case, at=at, name="rejection_proposed", words=cases.Words(reason=code))
+    cases.note(
+        actor=actor, case=complaint.case, at=at, name="rejection_proposed", words=cases.Words(reason=code)
+    )
     return complaint
 
 
@@ -167,7 +210,9 @@ def open_identity(*, actor: Actor, complaint: Complaint, purpose: str, at: datet
     role = "lead_inspector" if _leads(complaint, actor) else "intake"
     insist(rules.identity_reasons(complaint.reporter_mode, role, True, purpose))
     if complaint.identity is None:
-        raise Refused.because("identity_none", "Identitas pelapor sudah dihapus menurut masa simpan.", status=404)
+        raise Refused.because(
+            "identity_none", "Identitas pelapor sudah dihapus menurut masa simpan.", status=404
+        )
     return vault.reveal(
         vault=complaint.identity,
         names=("name", "phone", "email", "address"),
@@ -179,6 +224,6 @@ def open_identity(*, actor: Actor, complaint: Complaint, purpose: str, at: datet
 
 
 def _leads(complaint: Complaint, actor: Actor) -> bool:
-    return TeamMember.objects.filter(task__incident=complaint.incident_id, person=actor.person, lead=True).exists()
-
-
+    return TeamMember.objects.filter(
+        task__incident=complaint.incident_id, person=actor.person, lead=True
+    ).exists()

@@ -24,7 +24,11 @@ def escalate() -> int:
     """Job, every ten minutes: raise the levels that are due (R16); nobody's case changes hands."""
     at, made = clock.now(), 0
     for timer in cases_read.climbing(COMPLAINT.code, at):
-        made += len(_escalate_one(actor=system("complaints.escalate"), complaint=timer.case.complaint, timer=timer, at=at))
+        made += len(
+            _escalate_one(
+                actor=system("complaints.escalate"), complaint=timer.case.complaint, timer=timer, at=at
+            )
+        )
     return made
 
 

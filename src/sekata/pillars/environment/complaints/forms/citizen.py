@@ -17,7 +17,9 @@ from sekata.pillars.environment.complaints.queries.law import Law
 from sekata.web.forms import CardRadios, DataListInput, DateField, FilesField, Form
 
 BUFFER_KM = 20
-OUTSIDE = _("Titik ini di luar Kabupaten Pelalawan. Laporkan ke pemerintah daerah setempat, atau pilih titik lain.")
+OUTSIDE = _(
+    "Titik ini di luar Kabupaten Pelalawan. Laporkan ke pemerintah daerah setempat, atau pilih titik lain."
+)
 SWAPPED = _("Lintang dan bujurnya tertukar. Tukar dulu, lalu kirim lagi.")
 
 
@@ -42,7 +44,9 @@ class PhotosForm(Form):
 def village_names() -> list[str]:
     """`Segati, Langgam` for every village, as the list proposes them."""
     known = units.areas()
-    return [f"{area.name}, {known[area.parent_id].name}" for area in units.villages() if area.parent_id in known]
+    return [
+        f"{area.name}, {known[area.parent_id].name}" for area in units.villages() if area.parent_id in known
+    ]
 
 
 class PlaceForm(Form):
@@ -63,7 +67,10 @@ class PlaceForm(Form):
             return ""
         code = village_code(text)
         if not code:
-            raise forms.ValidationError(_("Pilih desa atau kelurahan dari daftar; “%(text)s” belum kami kenal."), params={"text": text})
+            raise forms.ValidationError(
+                _("Pilih desa atau kelurahan dari daftar; “%(text)s” belum kami kenal."),
+                params={"text": text},
+            )
         return code
 
     def clean(self) -> dict[str, object]:
@@ -76,7 +83,9 @@ class PlaceForm(Form):
             if problem:
                 self.add_error(None, problem)
         if not self.errors and lat is None and not given.get("village"):
-            self.add_error("village", _("Pilih desa atau kelurahan tempat kejadian, atau tunjuk titiknya di peta."))
+            self.add_error(
+                "village", _("Pilih desa atau kelurahan tempat kejadian, atau tunjuk titiknya di peta.")
+            )
         return given
 
 
@@ -97,7 +106,11 @@ def point_problem(lat: float, lon: float) -> object:
 
 
 def _near(lat: float, lon: float) -> bool:
-    return geo.valid_point(lat, lon) and (lat, lon) != (0, 0) and bool(places.within("regency", lat, lon, BUFFER_KM * 1000))
+    return (
+        geo.valid_point(lat, lon)
+        and (lat, lon) != (0, 0)
+        and bool(places.within("regency", lat, lon, BUFFER_KM * 1000))
+    )
 
 
 class KindForm(Form):
@@ -174,9 +187,15 @@ def _question(row) -> forms.Field:
 
 
 HINTS = {
-    ReporterMode.NAMED: _("Petugas tahu siapa Anda dan dapat menghubungi Anda. Umum tidak pernah melihatnya."),
-    ReporterMode.CONFIDENTIAL: _("Nama disimpan terkunci; hanya ketua tim lapangan dapat membukanya, dengan alasan yang tercatat."),
-    ReporterMode.ANONYMOUS: _("Kami tidak menyimpan nama, nomor, atau alamat apa pun. Kode lacak satu-satunya kunci Anda."),
+    ReporterMode.NAMED: _(
+        "Petugas tahu siapa Anda dan dapat menghubungi Anda. Umum tidak pernah melihatnya."
+    ),
+    ReporterMode.CONFIDENTIAL: _(
+        "Nama disimpan terkunci; hanya ketua tim lapangan dapat membukanya, dengan alasan yang tercatat."
+    ),
+    ReporterMode.ANONYMOUS: _(
+        "Kami tidak menyimpan nama, nomor, atau alamat apa pun. Kode lacak satu-satunya kunci Anda."
+    ),
 }
 MODES = [
     (ReporterMode.NAMED, _("Dengan nama")),
@@ -188,7 +207,9 @@ MODES = [
 class TreatmentForm(Form):
     """How the reporter wishes to be treated."""
 
-    mode = forms.ChoiceField(label=_("Bagaimana kami memperlakukan Anda?"), choices=MODES, widget=CardRadios(hints=HINTS))
+    mode = forms.ChoiceField(
+        label=_("Bagaimana kami memperlakukan Anda?"), choices=MODES, widget=CardRadios(hints=HINTS)
+    )
     name = forms.CharField(label=_("Nama"), required=False, max_length=120)
     phone = forms.CharField(label=_("Nomor WhatsApp untuk kabar"), required=False, max_length=30)
     email = forms.EmailField(label=_("Surel untuk kabar"), required=False)

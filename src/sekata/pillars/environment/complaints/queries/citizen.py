@@ -17,7 +17,13 @@ AHEAD = (
     (StateCode.VERIFIED, "Laporan hasil verifikasi", "report"),
     (StateCode.ANSWERED, "Jawaban untuk Anda", "total"),
 )
-TITLES = {"open": "Diterima", "note": "Catatan", "asked": "Ada pertanyaan", "sample": "Contoh diambil", "priority": "Prioritas"}
+TITLES = {
+    "open": "Diterima",
+    "note": "Catatan",
+    "asked": "Ada pertanyaan",
+    "sample": "Contoh diambil",
+    "priority": "Prioritas",
+}
 
 
 @dataclass(frozen=True)

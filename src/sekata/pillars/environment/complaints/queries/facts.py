@@ -19,7 +19,10 @@ PROVEN_YEARS = 1
 def place_facts(complaint: Complaint) -> rules.PlaceFacts:
     """Which special areas the point lies in; None for what no layer on the map can answer."""
     crossing = complaint.attributes.get("CROSSES", "")
-    reach = {"crosses_regency": crossing in ("regency", "province"), "crosses_province": crossing == "province"}
+    reach = {
+        "crosses_regency": crossing in ("regency", "province"),
+        "crosses_province": crossing == "province",
+    }
     if complaint.lat is None:
         return rules.PlaceFacts(**reach)
     point = (complaint.lat, complaint.lon)

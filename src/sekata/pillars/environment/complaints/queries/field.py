@@ -13,11 +13,14 @@ def team_facts(complaint: Complaint, lead: int, members: Iterable[int]) -> list[
     ids = dict.fromkeys([lead, *members])
     conflicted = set()
     if complaint.facility:
-        declared = ConflictOfInterest.objects.filter(facility=complaint.facility, person__in=ids, ended_at=None)
+        declared = ConflictOfInterest.objects.filter(
+            facility=complaint.facility, person__in=ids, ended_at=None
+        )
         conflicted = set(declared.values_list("person_id", flat=True))
     names = people.names(ids)
     return [
-        rules.TeamMember(person=one, name=names.get(one, ""), is_lead=one == lead, conflict=one in conflicted) for one in ids
+        rules.TeamMember(person=one, name=names.get(one, ""), is_lead=one == lead, conflict=one in conflicted)
+        for one in ids
     ]
 
 

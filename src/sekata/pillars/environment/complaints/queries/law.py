@@ -56,7 +56,9 @@ class Law:
         def limit(rule: str, priority: int) -> Limit | None:
             return clocks.limit_for(self.limits, rule, f"P{priority}", service_code)
 
-        def ladder(limit: Limit, since: datetime, due: datetime, working: Calendar) -> Iterator[tuple[int, datetime]]:
+        def ladder(
+            limit: Limit, since: datetime, due: datetime, working: Calendar
+        ) -> Iterator[tuple[int, datetime]]:
             """Level by level, each computed when it is asked for; the ministry follows the province's silence."""
             province = None
             for level, row in sorted(self.table("escalation_rule").items()):

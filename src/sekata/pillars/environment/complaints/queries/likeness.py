@@ -20,7 +20,9 @@ def near(report: Complaint, rows: rules.Rows) -> list[Complaint]:
     cells = places.cells_around(report.lat, report.lon, rule["radius_m"])
     found = Complaint.objects.select_related("case").filter(cell__in=cells, group=report.group)
     return list(
-        found.filter(case__received_at__gte=since, case__state__in=OPEN_STATES).exclude(incident=report.incident_id)
+        found.filter(case__received_at__gte=since, case__state__in=OPEN_STATES).exclude(
+            incident=report.incident_id
+        )
     )
 
 
@@ -34,7 +36,9 @@ def sighting(complaint: Complaint) -> rules.Sighting:
     )
 
 
-def nearby(*, group: str, lat: float, lon: float, text: str, at: datetime) -> list[tuple[Complaint, rules.Proposal]]:
+def nearby(
+    *, group: str, lat: float, lon: float, text: str, at: datetime
+) -> list[tuple[Complaint, rules.Proposal]]:
     """Published reports near a point that a citizen is about to report, likeliest first."""
     rows = law(at).table("duplicate_rule")
     rule = rows.get(group)

@@ -31,7 +31,9 @@ class PublicCase:
     exact: bool
 
 
-def published(group: str = "", since: datetime | None = None, until: datetime | None = None) -> QuerySet[Complaint]:
+def published(
+    group: str = "", since: datetime | None = None, until: datetime | None = None
+) -> QuerySet[Complaint]:
     """Published complaints, newest first."""
     rows = Complaint.objects.select_related("case", "incident").filter(published=True)
     if group:
@@ -49,7 +51,9 @@ def placed(rows: Iterable[Complaint]) -> list[PublicCase]:
     services = law(clock.now()).services
     found = []
     for one in rows:
-        place = rules.public_place(one.service_code, one.reporter_mode, _point(one), precision, placements(one))
+        place = rules.public_place(
+            one.service_code, one.reporter_mode, _point(one), precision, placements(one)
+        )
         if place is None:
             continue
         found.append(
@@ -75,7 +79,9 @@ def _point(complaint: Complaint) -> rules.Point | None:
 
 def by_village(since: datetime, until: datetime, group: str = "") -> dict[str, str]:
     """village code -> number of complaints of all modes, `<3` for one and two."""
-    rows = Complaint.objects.filter(case__received_at__gte=since, case__received_at__lt=until).exclude(village_code="")
+    rows = Complaint.objects.filter(case__received_at__gte=since, case__received_at__lt=until).exclude(
+        village_code=""
+    )
     if group:
         rows = rows.filter(group=group)
     precision = law(clock.now()).precision
@@ -90,7 +96,9 @@ def by_month(since: datetime, until: datetime) -> list[dict[str, object]]:
         rows.annotate(month=TruncMonth("case__received_at", tzinfo=clock.WIB))
         .values("month")
         .annotate(
-            complaints=Count("pk"), incidents=Count("incident", distinct=True), ended=Count("pk", filter=Q(case__state__in=DONE))
+            complaints=Count("pk"),
+            incidents=Count("incident", distinct=True),
+            ended=Count("pk", filter=Q(case__state__in=DONE)),
         )
         .order_by("month")
     )

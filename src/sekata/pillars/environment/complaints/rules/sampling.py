@@ -30,7 +30,10 @@ def label_reasons(label: str, taken_at: datetime, now: datetime) -> tuple[Reason
             bool(_LABEL.fullmatch(label)),
             Reason("label", "Label seperti SGT-20261119-01: 2 sampai 5 huruf, tanggal, nomor", "label"),
         ),
-        (taken_at <= now, Reason("taken_future", "Waktu pengambilan tidak boleh sesudah sekarang", "taken_at")),
+        (
+            taken_at <= now,
+            Reason("taken_future", "Waktu pengambilan tidak boleh sesudah sekarang", "taken_at"),
+        ),
     )
     return tuple(reason for met, reason in checks if not met)
 

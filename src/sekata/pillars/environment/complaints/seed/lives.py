@@ -84,7 +84,9 @@ class _Life:
 
     def wait(self, days: float) -> bool:
         """Let days pass at the story's pace; False when that would be the future."""
-        self.now += timedelta(days=days * self.story.pace * self.dice.uniform(0.6, 1.3), minutes=self.dice.randrange(3, 200))
+        self.now += timedelta(
+            days=days * self.story.pace * self.dice.uniform(0.6, 1.3), minutes=self.dice.randrange(3, 200)
+        )
         return self.now < self.present
 
     @property
@@ -154,7 +156,9 @@ def _after(life: _Life) -> None:
     if mood < 0.35 and life.wait(3):
         life.do(actions.feed_back, by_code(life.key), score=5, satisfied=True)
     elif mood < 0.45 and life.wait(5):
-        life.do(actions.feed_back, by_code(life.key), score=2, satisfied=False, text="Masih bau pada malam hari.")
+        life.do(
+            actions.feed_back, by_code(life.key), score=2, satisfied=False, text="Masih bau pada malam hari."
+        )
         if life.wait(2):
             life.do(actions.close_reopened, life.office.reviewer2, message=AGAIN)
     else:
@@ -168,7 +172,9 @@ def _refer(life: _Life) -> None:
     if not _review(life):
         return
     late = "Menunggu kepastian batas kawasan." if life.story.pace > 1 else ""
-    referral = life.do(actions.refer, life.office.head, text="Mohon penanganan sesuai kewenangan.", late_reason=late)
+    referral = life.do(
+        actions.refer, life.office.head, text="Mohon penanganan sesuai kewenangan.", late_reason=late
+    )
     if life.wait(12):
         result = "Instansi tujuan memeriksa lokasi dan menegur pelaku usaha."
         life.do(actions.record_referral_result, life.office.reviewer, referral=referral, result=result)
@@ -178,7 +184,13 @@ def _refer(life: _Life) -> None:
 def _forward(life: _Life) -> None:
     if _review(life):
         late = "Menunggu jawaban kantor tujuan." if life.story.pace > 1 else ""
-        life.do(actions.forward, life.office.reviewer, unit="satpol_pp", text="Mohon ditindaklanjuti.", late_reason=late)
+        life.do(
+            actions.forward,
+            life.office.reviewer,
+            unit="satpol_pp",
+            text="Mohon ditindaklanjuti.",
+            late_reason=late,
+        )
         if life.wait(4):
             life.do(actions.close_passed_on, life.office.reviewer, message=DONE)
 
@@ -228,8 +240,18 @@ def _laboratory(life: _Life, task) -> bool:
         return False
     for sample in life.case.incident.samples.all():
         rows = [
-            {"parameter": "BOD", "value": f"{life.dice.uniform(2, 90):.1f}", "unit": "mg/L", "method": "SNI 6989.72:2009"},
-            {"parameter": "TSS", "value": f"{life.dice.uniform(10, 300):.0f}", "unit": "mg/L", "method": "SNI 6989.3:2019"},
+            {
+                "parameter": "BOD",
+                "value": f"{life.dice.uniform(2, 90):.1f}",
+                "unit": "mg/L",
+                "method": "SNI 6989.72:2009",
+            },
+            {
+                "parameter": "TSS",
+                "value": f"{life.dice.uniform(10, 300):.0f}",
+                "unit": "mg/L",
+                "method": "SNI 6989.3:2019",
+            },
         ]
         life.do(
             actions.record_results, life.office.inspector, sample=sample, results=rows,
@@ -241,7 +263,8 @@ def _laboratory(life: _Life, task) -> bool:
 def _report(life: _Life) -> None:
     office = life.office
     finding = life.dice.choices(
-        ("administrative_violation", "no_violation", "pollution_or_damage_proven", "source_unknown"), (5, 4, 2, 2)
+        ("administrative_violation", "no_violation", "pollution_or_damage_proven", "source_unknown"),
+        (5, 4, 2, 2),
     )[0]
     life.do(
         actions.sign_report, office.inspector, finding=finding,
@@ -256,10 +279,17 @@ def _report(life: _Life) -> None:
         return
     due = (life.now + timedelta(days=20)).astimezone(clock.WIB).date()
     item = life.do(
-        actions.follow_up, office.head, kind="guidance", text="Pembinaan dan pemantauan.", owner="dlh.penaatan", due=due
+        actions.follow_up,
+        office.head,
+        kind="guidance",
+        text="Pembinaan dan pemantauan.",
+        owner="dlh.penaatan",
+        due=due,
     )
     if life.wait(9):
-        life.do(actions.finish_follow_up, office.head, item=item, proof="Berita acara pembinaan ditandatangani.")
+        life.do(
+            actions.finish_follow_up, office.head, item=item, proof="Berita acara pembinaan ditandatangani."
+        )
         life.do(actions.resolve, office.head, message=DONE)
         _after(life)
 

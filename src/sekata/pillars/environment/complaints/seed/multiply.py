@@ -82,7 +82,9 @@ def multiply(scale: int, progress: Callable, at: datetime) -> int:
 @transaction.atomic
 def _once(last: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(id), (SELECT coalesce(max(last), 0) FROM documents_series WHERE code = 'complaints') FROM cases_case")
+        cursor.execute(
+            "SELECT max(id), (SELECT coalesce(max(last), 0) FROM documents_series WHERE code = 'complaints') FROM cases_case"
+        )
         before, first = cursor.fetchone()
         cursor.execute(CASES, {"first": first, "last": last})
         count = len(cursor.fetchall())

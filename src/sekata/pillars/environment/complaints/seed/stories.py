@@ -54,7 +54,18 @@ CHECKED = (
     "Regu tanggap api memeriksa titik panas ini di lapangan, memadamkan sisa api, dan mencatat luasnya. Lahan diawasi "
     "bersama Masyarakat Peduli Api."
 )
-NAMES = ("Nurlela", "Syahrul", "Rosmawati", "Darwis", "Yusnita", "Hasan Basri", "Marlina", "Zulkifli", "Ernawati", "Jufri")
+NAMES = (
+    "Nurlela",
+    "Syahrul",
+    "Rosmawati",
+    "Darwis",
+    "Yusnita",
+    "Hasan Basri",
+    "Marlina",
+    "Zulkifli",
+    "Ernawati",
+    "Jufri",
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,9 @@ def stories(count: int, at: datetime) -> list[Story]:
 
 def _story(dice: random.Random, villages: list, at: datetime) -> Story:
     moment = at - timedelta(days=dice.random() ** 1.15 * DAYS, minutes=dice.randrange(30, 600))
-    weights = {code: w * (DRY.get(moment.month, 1.0) if code[0] == "F" else 1.0) for code, w in WEIGHTS.items()}
+    weights = {
+        code: w * (DRY.get(moment.month, 1.0) if code[0] == "F" else 1.0) for code, w in WEIGHTS.items()
+    }
     service = dice.choices(list(weights), list(weights.values()))[0]
     village = dice.choice(villages)
     lat, lon = village.properties.get("lat"), village.properties.get("lon")
@@ -100,7 +113,9 @@ def _story(dice: random.Random, villages: list, at: datetime) -> Story:
         mode=mode,
         name=dice.choice(NAMES),
         phone=f"+62812{dice.randrange(10_000_000, 99_999_999)}",
-        channel=dice.choices((Channel.WEB, Channel.WHATSAPP, Channel.PHONE, Channel.WALK_IN), (6, 4, 2, 1))[0],
+        channel=dice.choices((Channel.WEB, Channel.WHATSAPP, Channel.PHONE, Channel.WALK_IN), (6, 4, 2, 1))[
+            0
+        ],
         pace=dice.choices((0.5, 0.8, 1.2, 5.5), (4, 4, 3, 2))[0],
         fate=dice.choices(
             ("field", "desk", "refer", "forward", "incomplete", "reject", "withdraw"), (10, 7, 3, 1, 1, 1, 1)
@@ -116,7 +131,11 @@ def fires(office, at: datetime) -> None:
     rows = []
     for back in (1, 1, 2, 5, 9, 30, 62, 75, 90):
         village = dice.choice(peat)
-        seen = (at - timedelta(days=back)).astimezone(UTC).replace(hour=6, minute=dice.randrange(0, 50), second=0, microsecond=0)
+        seen = (
+            (at - timedelta(days=back))
+            .astimezone(UTC)
+            .replace(hour=6, minute=dice.randrange(0, 50), second=0, microsecond=0)
+        )
         for step in range(dice.randrange(1, 4)):
             rows.append(
                 HotspotRow("N", "VIIRS", seen, round(village.properties["lat"] + step * 0.001, 5),
@@ -128,7 +147,9 @@ def fires(office, at: datetime) -> None:
     for seen, found in sorted(by_day.items()):
         with clock.frozen(seen + timedelta(hours=2)):
             actions.import_hotspots(actor=office.intake, rows=found, source="peragaan")
-    for cluster in Cluster.objects.filter(last_at__lt=at - timedelta(days=2)).select_related("complaint__case"):
+    for cluster in Cluster.objects.filter(last_at__lt=at - timedelta(days=2)).select_related(
+        "complaint__case"
+    ):
         _respond(cluster, office)
 
 
@@ -153,10 +174,16 @@ def air(office, at: datetime) -> None:
     """A month of PM2.5 at the station of Pangkalan Kerinci, smoky three weeks ago."""
     dice = random.Random(SEED + 2)  # noqa: S311 - invented data
     for back in range(30, -1, -1):
-        morning = (at - timedelta(days=back)).astimezone(clock.WIB).replace(hour=7, minute=0, second=0, microsecond=0)
+        morning = (
+            (at - timedelta(days=back))
+            .astimezone(clock.WIB)
+            .replace(hour=7, minute=0, second=0, microsecond=0)
+        )
         if morning > at:
             continue
         smoke = 55 if 18 <= back <= 22 else 0
         pm25 = Decimal(str(round(dice.uniform(14, 38) + smoke, 1)))
         with clock.frozen(morning + timedelta(minutes=5)):
-            actions.record_air(actor=office.intake, station="Pangkalan Kerinci", measured_at=morning, pm25=pm25)
+            actions.record_air(
+                actor=office.intake, station="Pangkalan Kerinci", measured_at=morning, pm25=pm25
+            )

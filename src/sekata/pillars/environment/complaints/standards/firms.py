@@ -54,7 +54,9 @@ def parse(text: str, columns: Mapping[str, str] = FIRMS) -> list[HotspotRow]:
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     missing = [name for name in columns.values() if name and name not in (reader.fieldnames or [])]
     if missing:
-        raise Refused.because("columns", f"Kolom tidak ada di berkas: {', '.join(missing)}.", "file", status=400)
+        raise Refused.because(
+            "columns", f"Kolom tidak ada di berkas: {', '.join(missing)}.", "file", status=400
+        )
     reasons, rows = [], []
     for line, row in enumerate(reader, start=2):
         try:
@@ -88,4 +90,3 @@ def _moment(day: str, clock: str) -> datetime:
     """acq_time is HHMM in UTC, leading zeros often lost."""
     digits = clock.strip().replace(":", "")[:4].zfill(4)
     return datetime.strptime(f"{day.strip()} {digits}", "%Y-%m-%d %H%M").replace(tzinfo=UTC)
-

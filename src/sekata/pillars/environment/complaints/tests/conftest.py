@@ -25,7 +25,10 @@ from sekata.site.registry import REGISTRY
 
 R4_HOLIDAYS = ("2026-05-01", "2026-05-14", "2026-05-27", "2026-06-01", "2026-06-16")
 WHERE = Point(0.39421, 101.84378)
-HOME = {"type": "Polygon", "coordinates": [[[101.0, -0.6], [103.2, -0.6], [103.2, 0.9], [101.0, 0.9], [101.0, -0.6]]]}
+HOME = {
+    "type": "Polygon",
+    "coordinates": [[[101.0, -0.6], [103.2, -0.6], [103.2, 0.9], [101.0, 0.9], [101.0, -0.6]]],
+}
 VILLAGE = "14.05.02.1008"
 
 
@@ -38,14 +41,33 @@ def wib(text: str) -> datetime:
 def regency(db) -> SimpleNamespace:
     """Units, a village that covers the regency, the law, and one officer for each role."""
     day = date(2020, 1, 1)
-    district = Area.objects.create(code=VILLAGE[:8], level="district", name="Pangkalan Kerinci", valid_from=day)
-    area = Area.objects.create(parent=district, code=VILLAGE, level="village", name="Pangkalan Kerinci Kota", valid_from=day, urban=True)
+    district = Area.objects.create(
+        code=VILLAGE[:8], level="district", name="Pangkalan Kerinci", valid_from=day
+    )
+    area = Area.objects.create(
+        parent=district,
+        code=VILLAGE,
+        level="village",
+        name="Pangkalan Kerinci Kota",
+        valid_from=day,
+        urban=True,
+    )
     home = Unit.objects.create(code="kab", name="Kabupaten Pelalawan", kind="regency", active_from=day)
-    setda = Unit.objects.create(code="setda", name="Sekretariat Daerah", kind="secretariat", parent=home, active_from=day)
-    dlh = Unit.objects.create(code="dlh", name="Dinas Lingkungan Hidup", kind="office", parent=home, active_from=day)
-    desk = Unit.objects.create(code="dlh.penaatan", name="Bidang Penaatan", kind="bureau", parent=dlh, active_from=day)
+    setda = Unit.objects.create(
+        code="setda", name="Sekretariat Daerah", kind="secretariat", parent=home, active_from=day
+    )
+    dlh = Unit.objects.create(
+        code="dlh", name="Dinas Lingkungan Hidup", kind="office", parent=home, active_from=day
+    )
+    desk = Unit.objects.create(
+        code="dlh.penaatan", name="Bidang Penaatan", kind="bureau", parent=dlh, active_from=day
+    )
     bpbd = Unit.objects.create(code="bpbd", name="BPBD", kind="office", parent=home, active_from=day)
-    for kind, code, name in (("village", VILLAGE, area.name), ("district", district.code, district.name), ("regency", "14.05", "Pelalawan")):
+    for kind, code, name in (
+        ("village", VILLAGE, area.name),
+        ("district", district.code, district.name),
+        ("regency", "14.05", "Pelalawan"),
+    ):
         Feature.objects.create(kind=kind, code=code, name=name, geometry=HOME, source="test")
     places.forget()
     holidays = tuple(Row(day, {"name": "libur", "kind": "national"}) for day in R4_HOLIDAYS)
@@ -100,7 +122,10 @@ def filed(regency, filing, clock) -> Callable[..., actions.Filed]:
     """File a report by an anonymous person at a moment."""
 
     def make(
-        at: str = "2026-04-29 10:00", mode: ReporterMode = ReporterMode.ANONYMOUS, who: dict | None = None, **given: object
+        at: str = "2026-04-29 10:00",
+        mode: ReporterMode = ReporterMode.ANONYMOUS,
+        who: dict | None = None,
+        **given: object,
     ) -> actions.Filed:
         from_whom = Reporter(mode, **(who or {}))
         return actions.file(actor=_nobody(), filing=filing(**given), reporter=from_whom, at=wib(at))

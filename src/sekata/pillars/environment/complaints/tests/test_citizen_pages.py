@@ -110,7 +110,9 @@ def test_a_draft_goes_on_from_another_device(client, regency, noon, django_user_
 def test_a_neighbours_report_can_be_supported_instead(client, regency, noon, filed):
     known = filed("2026-04-29 08:00").complaint
     actions.take_up(actor=regency.reviewer, complaint=known, at=wib("2026-04-29 08:30"))
-    actions.publish(actor=regency.reviewer, complaint=known, public_text="Air sungai berubah warna di Pangkalan Kerinci.")
+    actions.publish(
+        actor=regency.reviewer, complaint=known, public_text="Air sungai berubah warna di Pangkalan Kerinci."
+    )
     fill(client)
     assert known.case.number in client.get("/lapor/serupa/").content.decode()
     page = client.post("/lapor/serupa/", {"sama": known.case.number}).content.decode()
@@ -120,7 +122,9 @@ def test_a_neighbours_report_can_be_supported_instead(client, regency, noon, fil
 
 def test_a_question_is_answered_on_the_tracking_page(client, regency, noon, filed):
     result = filed()
-    question = actions.ask(actor=regency.reviewer, complaint=result.complaint, text="Apakah bau tercium malam hari?")
+    question = actions.ask(
+        actor=regency.reviewer, complaint=result.complaint, text="Apakah bau tercium malam hari?"
+    )
     client.post("/lacak/", {"kode": result.code})
     url = f"/lacak/{result.complaint.case.number}/"
     client.post(url, {"tindakan": "jawab", "pertanyaan": question.pk, "answer": "Ya, sejak magrib."})

@@ -60,7 +60,9 @@ def test_acceptance_2_r2_no_row_joins_an_anonymous_case_to_a_person(filed):
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT count(*) FROM "{table}" AS t WHERE t::text ~ %s', ["Nurlela|81234567890|nurlela@"])
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" AS t WHERE t::text ~ %s', ["Nurlela|81234567890|nurlela@"]
+            )
             assert cursor.fetchone()[0] == 0, table
 
 
@@ -72,7 +74,9 @@ def test_r2_a_confidential_reporter_lies_only_in_the_vault(filed):
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT count(*) FROM "{table}" AS t WHERE t::text ~ %s', ["Nurlela|81234567890|nurlela@"])
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" AS t WHERE t::text ~ %s', ["Nurlela|81234567890|nurlela@"]
+            )
             assert cursor.fetchone()[0] == 0, table
 
 
@@ -107,7 +111,10 @@ def test_r3_a_report_without_place_is_incomplete_not_rejected(filed):
 def test_r7_the_clocks_stand_still_while_the_reporter_completes(filed, regency):
     complaint = filed().complaint
     actions.request_details(
-        actor=regency.intake, complaint=complaint, missing="Sebutkan anak sungainya.", at=wib("2026-05-06 09:00")
+        actor=regency.intake,
+        complaint=complaint,
+        missing="Sebutkan anak sungainya.",
+        at=wib("2026-05-06 09:00"),
     )
     complaint.refresh_from_db()
     actions.complete(
@@ -139,7 +146,9 @@ def test_html_is_stored_as_text(filed):
 def test_an_intake_takes_at_most_fourteen_statements(regency, filing):
     given, reporter = filing(), Reporter(ReporterMode.CONFIDENTIAL, **NAMED)
     actions.file(actor=NOBODY, filing=filing(), reporter=reporter, at=wib("2026-04-29 09:00"))
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         actions.file(actor=NOBODY, filing=replace(given), reporter=reporter, at=wib("2026-04-29 10:00"))
     statements = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(statements) <= 14, "\n".join(sql[:90] for sql in statements)

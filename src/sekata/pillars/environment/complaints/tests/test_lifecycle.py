@@ -31,7 +31,9 @@ from sekata.pillars.environment.complaints.rules import Point
 from sekata.pillars.environment.complaints.tests.conftest import wib
 
 pytestmark = pytest.mark.django_db
-MESSAGE = "Petugas memeriksa lokasi, menutup pipa pembuangan, dan memberi teguran tertulis kepada pengelola pabrik."
+MESSAGE = (
+    "Petugas memeriksa lokasi, menutup pipa pembuangan, dan memberi teguran tertulis kepada pengelola pabrik."
+)
 PDF = Accepted("sertifikat.pdf", "document", "application/pdf", b"%PDF-1.7 x")
 
 
@@ -95,7 +97,9 @@ def sign(regency, complaint, **given):
 
 def verified(regency, complaint, task, fresh):
     minutes(regency, complaint, task)
-    for n, position in enumerate((SamplePosition.OUTFALL, SamplePosition.UPSTREAM, SamplePosition.DOWNSTREAM), 1):
+    for n, position in enumerate(
+        (SamplePosition.OUTFALL, SamplePosition.UPSTREAM, SamplePosition.DOWNSTREAM), 1
+    ):
         sample(regency, complaint, task, f"SGT-20260504-0{n}", position)
     actions.send_samples(actor=regency.inspector, complaint=fresh(complaint), at=wib("2026-05-04 15:00"))
     for one in complaint.incident.samples.all():
@@ -117,9 +121,15 @@ def test_the_whole_way_to_closing(in_the_field, regency, fresh):
         due=wib("2026-06-01 00:00").date(), at=wib("2026-05-13 09:00"),
     )  # fmt: skip
     with pytest.raises(Refused, match="belum selesai"):
-        actions.resolve(actor=regency.head, complaint=fresh(complaint), message=MESSAGE, at=wib("2026-05-14 09:00"))
-    actions.finish_follow_up(actor=regency.head, complaint=complaint, item=item, proof="Surat teguran terkirim.")
-    actions.resolve(actor=regency.head, complaint=fresh(complaint), message=MESSAGE, at=wib("2026-05-20 09:00"))
+        actions.resolve(
+            actor=regency.head, complaint=fresh(complaint), message=MESSAGE, at=wib("2026-05-14 09:00")
+        )
+    actions.finish_follow_up(
+        actor=regency.head, complaint=complaint, item=item, proof="Surat teguran terkirim."
+    )
+    actions.resolve(
+        actor=regency.head, complaint=fresh(complaint), message=MESSAGE, at=wib("2026-05-20 09:00")
+    )
     actions.accept(actor=by_code(complaint.pk), complaint=fresh(complaint), at=wib("2026-05-21 09:00"))
     assert fresh(complaint).case.state == "closed"
 
@@ -134,14 +144,20 @@ def test_acceptance_8_r17_answering_needs_finding_evidence_and_words(reviewed, r
 
 def answered(reviewed, regency, fresh, at="2026-05-04 10:00"):
     complaint = reviewed(files=(PDF,))
-    actions.answer(actor=regency.reviewer, complaint=complaint, message=MESSAGE, finding="no_violation", at=wib(at))
+    actions.answer(
+        actor=regency.reviewer, complaint=complaint, message=MESSAGE, finding="no_violation", at=wib(at)
+    )
     return fresh(complaint)
 
 
 def test_acceptance_8_r17_dissatisfied_on_day_13_reopens(reviewed, regency, fresh):
     complaint = answered(reviewed, regency, fresh)
     sequel = actions.feed_back(
-        actor=by_code(complaint.pk), complaint=complaint, satisfied=False, text="Air masih hitam.", at=wib("2026-05-17 10:00")
+        actor=by_code(complaint.pk),
+        complaint=complaint,
+        satisfied=False,
+        text="Air masih hitam.",
+        at=wib("2026-05-17 10:00"),
     )
     assert (sequel.kind, fresh(complaint).case.state, fresh(complaint).reopened) == ("reopen", "reopened", 1)
 
@@ -160,12 +176,16 @@ def test_acceptance_8_r17_sixty_days_after_closing(reviewed, regency, fresh, day
 
 def test_acceptance_6_r10_merging_is_proposed_confirmed_and_undone(filed, regency, fresh):
     first = filed("2026-04-28 10:00", first_seen_at=wib("2026-04-28 06:00")).complaint
-    second = filed("2026-04-29 10:00", point=Point(0.39610, 101.84510), first_seen_at=wib("2026-04-29 06:00")).complaint
+    second = filed(
+        "2026-04-29 10:00", point=Point(0.39610, 101.84510), first_seen_at=wib("2026-04-29 06:00")
+    ).complaint
     actions.compare(second.pk)
     proposal = MergeProposal.objects.get()
     assert float(proposal.score) == pytest.approx(0.5 * 0.744 + 0.3 * 0.857 + 0.2, abs=0.01)
     assert fresh(second).case.state == "received"
-    actions.merge(actor=regency.intake, complaint=fresh(second), lead=fresh(first), at=wib("2026-04-29 12:00"))
+    actions.merge(
+        actor=regency.intake, complaint=fresh(second), lead=fresh(first), at=wib("2026-04-29 12:00")
+    )
     month = (wib("2026-04-01 00:00"), wib("2026-05-01 00:00"))
     assert public.totals(*month) == {"complaints": 2, "incidents": 1}
     actions.unmerge(actor=regency.intake, complaint=fresh(second), at=wib("2026-05-20 12:00"))
@@ -176,7 +196,9 @@ def test_acceptance_6_r10_merging_is_proposed_confirmed_and_undone(filed, regenc
 
 def test_r10_a_merge_cannot_be_undone_after_thirty_days(filed, regency, fresh):
     first, second = filed().complaint, filed().complaint
-    actions.merge(actor=regency.intake, complaint=fresh(second), lead=fresh(first), at=wib("2026-04-29 12:00"))
+    actions.merge(
+        actor=regency.intake, complaint=fresh(second), lead=fresh(first), at=wib("2026-04-29 12:00")
+    )
     with pytest.raises(Refused, match="30 hari"):
         actions.unmerge(actor=regency.intake, complaint=fresh(second), at=wib("2026-05-30 12:00"))
 
@@ -184,15 +206,27 @@ def test_r10_a_merge_cannot_be_undone_after_thirty_days(filed, regency, fresh):
 def test_acceptance_10_r12_custody_has_no_gap_and_takes_no_change(in_the_field, regency):
     complaint, task = in_the_field
     taken = sample(regency, complaint, task)
-    hand = {"actor": regency.inspector, "complaint": complaint, "sample": taken, "seal_no": "S-1", "condition": "utuh"}
+    hand = {
+        "actor": regency.inspector,
+        "complaint": complaint,
+        "sample": taken,
+        "seal_no": "S-1",
+        "condition": "utuh",
+    }
     actions.hand_over(giver="Hendri", taker="Rosmaini", handed_at=wib("2026-05-04 11:00"), **hand)
     with pytest.raises(Refused, match="Rosmaini"):
         actions.hand_over(giver="Hendri", taker="Laboratorium", handed_at=wib("2026-05-04 13:00"), **hand)
-    with pytest.raises(DatabaseError, match="sekata_immutable"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="sekata_immutable"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE complaints_custodyentry SET taker = 'lain'")
 
 
-def test_acceptance_11_no_conflict_on_the_team_and_two_persons_for_a_report(reviewed, regency, fresh, in_the_field):
+def test_acceptance_11_no_conflict_on_the_team_and_two_persons_for_a_report(
+    reviewed, regency, fresh, in_the_field
+):
     complaint = reviewed(service_code="W02")
     actions.set_facts(actor=regency.reviewer, complaint=complaint, changes={"facility": "F-001"})
     actions.declare_conflict(
@@ -217,13 +251,21 @@ def test_acceptance_12_r16_a_breach_climbs_and_every_seal_verifies(filed, regenc
     for moment in ("2026-06-08 08:00", "2026-06-18 08:00", "2026-06-24 08:00"):
         with clock(wib(moment)):
             actions.escalate()
-    levels = [(e.level, e.at.astimezone(wib("2026-01-01 00:00").tzinfo)) for e in Escalation.objects.order_by("level")]
+    levels = [
+        (e.level, e.at.astimezone(wib("2026-01-01 00:00").tzinfo))
+        for e in Escalation.objects.order_by("level")
+    ]
     assert [level for level, _ in levels] == [1, 2, 3]
     assert [e.at for e in Escalation.objects.order_by("level")] == [
         wib("2026-06-08 00:00"), wib("2026-06-18 00:00"), wib("2026-06-24 00:00"),
     ]  # fmt: skip
     told = set(Message.objects.filter(template="complaints.escalated").values_list("person", flat=True))
-    assert told == {regency.head.person, regency.office_head.person, regency.secretary.person, regency.regent.person}
+    assert told == {
+        regency.head.person,
+        regency.office_head.person,
+        regency.secretary.person,
+        regency.regent.person,
+    }
     assert fresh(complaint).case.holder_id is None
     journal.seal()
     assert journal_read.verify().ok
@@ -235,7 +277,9 @@ def test_r16_levels_four_and_five_follow_unless_the_province_answers(filed, rege
         actions.escalate()
     four = Escalation.objects.get(level=4, case=heard.case)
     assert four.at == wib("2026-07-15 00:00")
-    cases.answer_escalation(actor=regency.office_head, escalation=four, text="Provinsi turun tangan pekan ini.", at=four.at)
+    cases.answer_escalation(
+        actor=regency.office_head, escalation=four, text="Provinsi turun tangan pekan ini.", at=four.at
+    )
     with clock(wib("2026-09-01 08:00")):
         actions.escalate()
     assert [e.case_id for e in Escalation.objects.filter(level=5)] == [silent.case.pk]
@@ -245,18 +289,26 @@ def test_r16_a_second_reopening_reaches_level_three_at_once(reviewed, regency, f
     complaint = answered(reviewed, regency, fresh)
     for day in ("2026-05-06", "2026-05-12"):
         actions.feed_back(
-            actor=by_code(complaint.pk), complaint=fresh(complaint), satisfied=False, text="Masih hitam.", at=wib(f"{day} 10:00")
+            actor=by_code(complaint.pk),
+            complaint=fresh(complaint),
+            satisfied=False,
+            text="Masih hitam.",
+            at=wib(f"{day} 10:00"),
         )
         if fresh(complaint).reopened == 1:
             again = fresh(complaint)
-            actions.close_reopened(actor=regency.reviewer2, complaint=again, message=MESSAGE, at=wib("2026-05-07 10:00"))
+            actions.close_reopened(
+                actor=regency.reviewer2, complaint=again, message=MESSAGE, at=wib("2026-05-07 10:00")
+            )
     assert [e.level for e in Escalation.objects.all()] == [3]
 
 
 def test_r6_passing_on_late_needs_a_reason(reviewed, regency, fresh):
     complaint = reviewed()
     with pytest.raises(Refused, match="sebab keterlambatan"):
-        actions.refer(actor=regency.head, complaint=complaint, text="Mohon ditangani.", at=wib("2026-05-08 09:00"))
+        actions.refer(
+            actor=regency.head, complaint=complaint, text="Mohon ditangani.", at=wib("2026-05-08 09:00")
+        )
     referral = actions.refer(
         actor=regency.head, complaint=complaint, text="Mohon ditangani.", late_reason="Menunggu peta batas.",
         at=wib("2026-05-08 09:30"),
@@ -278,8 +330,12 @@ def test_r8_a_mill_with_the_governors_approval_is_the_provinces(filed, regency, 
 
 def test_r8_what_a_person_decided_is_not_overwritten(reviewed, regency, fresh):
     complaint = reviewed()
-    actions.override_authority(actor=regency.reviewer, complaint=complaint, authority="ministry", reason="Lintas provinsi.")
-    actions.set_facts(actor=regency.reviewer, complaint=fresh(complaint), changes={"service_code": "L01", "group": "land"})
+    actions.override_authority(
+        actor=regency.reviewer, complaint=complaint, authority="ministry", reason="Lintas provinsi."
+    )
+    actions.set_facts(
+        actor=regency.reviewer, complaint=fresh(complaint), changes={"service_code": "L01", "group": "land"}
+    )
     assert fresh(complaint).competent_authority == "ministry"
     assert "tidak diubah" in fresh(complaint).authority_why
 
@@ -294,22 +350,30 @@ def test_two_officers_reject(filed, regency, fresh):
 
 
 def test_r2_an_identity_is_opened_by_the_lead_with_a_reason_and_leaves_an_event(filed, regency, fresh):
-    complaint = filed(mode=ReporterMode.CONFIDENTIAL, who={"name": "Nurlela", "phone": "+6281234567890"}).complaint
+    complaint = filed(
+        mode=ReporterMode.CONFIDENTIAL, who={"name": "Nurlela", "phone": "+6281234567890"}
+    ).complaint
     with pytest.raises(Refused):
-        actions.open_identity(actor=regency.intake, complaint=complaint, purpose="ingin tahu siapa pelapornya")
+        actions.open_identity(
+            actor=regency.intake, complaint=complaint, purpose="ingin tahu siapa pelapornya"
+        )
     actions.take_up(actor=regency.reviewer, complaint=complaint)
     actions.plan_verification(
         actor=regency.head, complaint=fresh(complaint), lead=regency.inspector.person, members=[regency.inspector2.person],
         planned_at=wib("2026-05-04 09:00"),
     )  # fmt: skip
-    seen = actions.open_identity(actor=regency.inspector, complaint=fresh(complaint), purpose="Menanyakan letak pipa.")
+    seen = actions.open_identity(
+        actor=regency.inspector, complaint=fresh(complaint), purpose="Menanyakan letak pipa."
+    )
     assert seen["name"] == "Nurlela"
     event = Event.objects.get(kind="people.identity.read")
     assert event.purpose == "Menanyakan letak pipa." and "Nurlela" not in str(event.after)
 
 
 def test_r18_identities_go_two_years_after_closing(filed, regency, clock, fresh):
-    complaint = filed(mode=ReporterMode.CONFIDENTIAL, who={"name": "Nurlela", "phone": "+6281234567890"}).complaint
+    complaint = filed(
+        mode=ReporterMode.CONFIDENTIAL, who={"name": "Nurlela", "phone": "+6281234567890"}
+    ).complaint
     actions.reject(actor=regency.intake, complaint=complaint, code="abusive")
     actions.second_rejection(actor=regency.reviewer, complaint=fresh(complaint), at=wib("2026-05-04 10:00"))
     with clock(wib("2028-05-03 10:00")):
@@ -321,7 +385,9 @@ def test_r18_identities_go_two_years_after_closing(filed, regency, clock, fresh)
 
 
 def test_a_withdrawn_report_forgets_its_reporter(filed, regency, fresh):
-    complaint = filed(mode=ReporterMode.CONFIDENTIAL, who={"name": "Nurlela", "phone": "+6281234567890"}).complaint
+    complaint = filed(
+        mode=ReporterMode.CONFIDENTIAL, who={"name": "Nurlela", "phone": "+6281234567890"}
+    ).complaint
     actions.withdraw(actor=by_code(complaint.pk), complaint=complaint)
     assert (fresh(complaint).case.state, fresh(complaint).identity) == ("withdrawn", None)
 
@@ -359,5 +425,3 @@ def test_r9_r10_supporters_raise_the_priority(filed, fresh):
         actions.support(actor=by_code(0), complaint=complaint, submission=uuid4())
     actions.reassess(complaint.pk)
     assert fresh(complaint).case.priority == 2
-
-

@@ -65,7 +65,11 @@ def saved(request: HttpRequest) -> HttpResponse:
     draft = wizard.current(request)
     if draft is None:
         return redirect("complaints:begin")
-    context = {"draft_code": wizard.draft_code(request), "next": wizard.first_gap(draft) or "periksa", "draft": draft}
+    context = {
+        "draft_code": wizard.draft_code(request),
+        "next": wizard.first_gap(draft) or "periksa",
+        "draft": draft,
+    }
     return render(request, "complaints/citizen/saved.html", context)
 
 
@@ -78,10 +82,16 @@ def _similar(request: HttpRequest, draft: Draft) -> HttpResponse:
             raise Http404
         _supporter, code = actions.support(actor=request.actor, complaint=chosen, submission=draft.submission)
         wizard.finish(request, draft)
-        return render(request, "complaints/citizen/supported.html", {"case": chosen.case, "code": codes.shown(code)})
+        return render(
+            request, "complaints/citizen/supported.html", {"case": chosen.case, "code": codes.shown(code)}
+        )
     if request.method == "POST" or not found:
         return redirect("complaints:step", step="perlakuan")
-    return render(request, "complaints/citizen/similar.html", wizard.context(request, draft, "serupa", None) | {"found": found})
+    return render(
+        request,
+        "complaints/citizen/similar.html",
+        wizard.context(request, draft, "serupa", None) | {"found": found},
+    )
 
 
 def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -92,7 +102,9 @@ def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     reasons = ()
     if request.method == "POST":
         try:
-            filed = actions.file(actor=request.actor, filing=wizard.filing(draft), reporter=wizard.reporter(draft))
+            filed = actions.file(
+                actor=request.actor, filing=wizard.filing(draft), reporter=wizard.reporter(draft)
+            )
         except Refused as refusal:
             reasons = refusal.reasons
         else:
@@ -139,7 +151,9 @@ def resume(request: HttpRequest) -> HttpResponse:
         return render(request, "complaints/citizen/resume.html")
     draft = drafts.find(wizard.SERVICE, typed)
     if draft is None:
-        return render(request, "complaints/citizen/resume.html", {"typed": typed, "unknown": True}, status=404)
+        return render(
+            request, "complaints/citizen/resume.html", {"typed": typed, "unknown": True}, status=404
+        )
     request.new_draft = codes.normalise(typed)
     return wizard.seat(request, redirect("complaints:step", step=wizard.first_gap(draft) or "periksa"))
 
@@ -191,7 +205,9 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if complaint is None or keys.holder(request, complaint.case) is None:
         raise Http404
     just = _just_sent(request)
-    code = codes.shown(actions.tracking_code(complaint.submission)) if just and just.pk == complaint.pk else ""
+    code = (
+        codes.shown(actions.tracking_code(complaint.submission)) if just and just.pk == complaint.pk else ""
+    )
     content = following.receipt_pdf(complaint, code, request.build_absolute_uri("/"))
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": "inline"})
 
@@ -208,5 +224,3 @@ def paper(request: HttpRequest, number: str, document: int) -> HttpResponse:
     if content is None:
         raise Http404
     return HttpResponse(content, content_type="application/pdf")
-
-

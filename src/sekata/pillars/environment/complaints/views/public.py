@@ -44,12 +44,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _map(cases: list[read.PublicCase]) -> maps.MapView | None:
-    return maps.places_map(_("Pengaduan yang diterbitkan bulan ini"), _marks(cases), base()) if cases else None
+    return (
+        maps.places_map(_("Pengaduan yang diterbitkan bulan ini"), _marks(cases), base()) if cases else None
+    )
 
 
 def _marks(cases: list[read.PublicCase]) -> list[maps.Place]:
     return [
-        maps.Place(case.kind, case.point.lon, case.point.lat, note=f"{case.state} · {case.number}") for case in cases
+        maps.Place(case.kind, case.point.lon, case.point.lat, note=f"{case.state} · {case.number}")
+        for case in cases
     ]
 
 
@@ -71,7 +74,10 @@ def _chart(months: list[dict[str, object]]):
     if not points:
         return None
     top = max(months, key=lambda row: row["complaints"])
-    title = _("Laporan paling banyak pada %(month)s: %(n)d") % {"month": date_format(top["month"], "F Y"), "n": top["complaints"]}
+    title = _("Laporan paling banyak pada %(month)s: %(n)d") % {
+        "month": date_format(top["month"], "F Y"),
+        "n": top["complaints"],
+    }
     return charts.bars(title, points, head=_("Pengaduan"))
 
 
@@ -102,10 +108,16 @@ def base_map(request: HttpRequest) -> HttpResponse:
     """The ground as GeoJSON for the map picker; cacheable for a day."""
     layers = {"regency": "land", "district": "border", "river": "river"}
     features = [
-        feature | {"properties": feature["properties"] | {"layer": name, "breadth": feature["properties"].get("width")}}
+        feature
+        | {
+            "properties": feature["properties"]
+            | {"layer": name, "breadth": feature["properties"].get("width")}
+        }
         for kind, name in layers.items()
         for feature in places.as_geojson(kind)["features"]
     ]
-    response = JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+    response = JsonResponse(
+        {"type": "FeatureCollection", "features": features}, content_type="application/geo+json"
+    )
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

@@ -69,7 +69,9 @@ VERBS: dict[str, Verb] = {
         asks=_("Pelapor menilai rendah tanpa kata-kata. Apa katanya di telepon?"),
         done=_("Hasil telepon tercatat."),
         states=ANY,
-        needs=lambda complaint: complaint.feedback.filter(sequel="call_back", call_back_done_at=None).exists(),
+        needs=lambda complaint: complaint.feedback.filter(
+            sequel="call_back", call_back_done_at=None
+        ).exists(),
     ),
     "second_line": Verb(
         form=officer.SecondLine,

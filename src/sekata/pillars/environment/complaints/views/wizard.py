@@ -58,7 +58,13 @@ def seat(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.delete_cookie(COOKIE, samesite="Lax")
     elif code := getattr(request, "new_draft", ""):
         response.set_signed_cookie(
-            COOKIE, code, salt=SERVICE, max_age=DAYS * 86400, httponly=True, samesite="Lax", secure=request.is_secure()
+            COOKIE,
+            code,
+            salt=SERVICE,
+            max_age=DAYS * 86400,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     return response
 
@@ -124,7 +130,9 @@ def _keeper(name: str) -> Callable:
 
 
 def _plain(given: dict[str, object]) -> dict[str, object]:
-    return {key: value.isoformat() if isinstance(value, date | time) else value for key, value in given.items()}
+    return {
+        key: value.isoformat() if isinstance(value, date | time) else value for key, value in given.items()
+    }
 
 
 PAGES = {
@@ -235,15 +243,25 @@ def summary(request: HttpRequest, draft: Draft) -> dict[str, object]:
     service = law(clock.now()).service(told["kind"]["kind"])
     questions = law(clock.now()).attributes(told["kind"]["kind"])
     url = {step: reverse("complaints:step", args=[step]) for step in STEPS}
-    where = ", ".join(a.name for a in (village, areas.get(village.parent_id)) if a) if village else _("titik di peta")
+    where = (
+        ", ".join(a.name for a in (village, areas.get(village.parent_id)) if a)
+        if village
+        else _("titik di peta")
+    )
     answers = [_answer_row(row, event, url["kejadian"]) for row in questions if event.get(f"q_{row['code']}")]
     mode = dict(forms.MODES)[treatment["mode"]]
-    contact = phones.mask(treatment["phone"]) if treatment["phone"] else treatment["email"] or _("tidak diisi")
+    contact = (
+        phones.mask(treatment["phone"]) if treatment["phone"] else treatment["email"] or _("tidak diisi")
+    )
     return context(request, draft, "periksa", None) | {
         "back_url": url["perlakuan"],
         "place_rows": [
             {"label": _("Tempat"), "value": where, "soft": place.get("landmark", ""), "url": url["tempat"]},
-            {"label": _("Foto"), "value": _("%(n)d foto") % {"n": len(told.get("files", []))}, "url": url["foto"]},
+            {
+                "label": _("Foto"),
+                "value": _("%(n)d foto") % {"n": len(told.get("files", []))},
+                "url": url["foto"],
+            },
         ],
         "event_rows": [
             {"label": _("Jenis"), "value": service["name"], "url": url["jenis"]},
@@ -252,7 +270,12 @@ def summary(request: HttpRequest, draft: Draft) -> dict[str, object]:
             *answers,
         ],
         "treatment_rows": [
-            {"label": _("Pilihan"), "value": mode, "soft": forms.HINTS[treatment["mode"]], "url": url["perlakuan"]},
+            {
+                "label": _("Pilihan"),
+                "value": mode,
+                "soft": forms.HINTS[treatment["mode"]],
+                "url": url["perlakuan"],
+            },
             {"label": _("Kabar dikirim ke"), "value": contact, "url": url["perlakuan"]},
         ],
     }
@@ -266,4 +289,8 @@ def _answer_row(row, event: dict, url: str) -> dict[str, object]:
     names = {value["key"]: value["name"] for value in row["values"]}
     given = event[f"q_{row['code']}"]
     chosen = given if isinstance(given, list) else [given]
-    return {"label": row["description"], "value": ", ".join(names.get(one, one) for one in chosen), "url": url}
+    return {
+        "label": row["description"],
+        "value": ", ".join(names.get(one, one) for one in chosen),
+        "url": url,
+    }

@@ -63,7 +63,15 @@ TRANSITIONS = (
         DESK,
         guards.items_listed,
     ),
-    _edge("ask_missing", "Tanyakan yang kurang", S.RECEIVED, S.INCOMPLETE, SYSTEM, guards.items_listed, automatic=True),
+    _edge(
+        "ask_missing",
+        "Tanyakan yang kurang",
+        S.RECEIVED,
+        S.INCOMPLETE,
+        SYSTEM,
+        guards.items_listed,
+        automatic=True,
+    ),
     _edge("complete", "Kirim kelengkapan", S.INCOMPLETE, S.RECEIVED, REPORTER | DESK),
     _edge(
         "lapse", "Tutup karena tidak dilengkapi", S.INCOMPLETE, S.CLOSED_INCOMPLETE, SYSTEM, automatic=True
