@@ -133,7 +133,7 @@ def main(name: str, count: str) -> None:
 
 
 def officers() -> tuple[Actor, str, str]:
-    """The officer who sees the cases of most units, the name to sign in, and the name of one who sees none."""
+    """The officer who sees cases of most units, the name to sign in, and the name of one who sees none."""
     accounts = Account.objects.select_related("person").filter(person__isnull=False).order_by("username")
     known = [(people.actor(account.person, REGISTRY.roles), account.username) for account in accounts]
     at_work = sorted((pair for pair in known if pair[0].is_officer), key=lambda pair: reach(pair[0]))

@@ -16,6 +16,8 @@ START_ROUNDS = 2 if QUICK else 3
 START_SECONDS = 3
 PAGE_ROUNDS = 4 if QUICK else 8
 PAGES_A_ROUND = 10
+MOST_A_ROUND = 400.0
+"""Milliseconds after which a round of pages has lasted long enough."""
 IDLE_SECONDS = 10
 
 WEB_WORKERS, WEB_THREADS = 2, 4

@@ -302,7 +302,7 @@ def start_clock(*, workflow: Workflow, case: Case, code: str, terms: Terms, at: 
 
 
 def backdate(*, workflow: Workflow, case: Case, since: datetime, terms: Terms) -> None:
-    """Let running clocks that count from receipt count from an earlier receipt (the lead of a merge keeps the earliest)."""
+    """Let running clocks that count from receipt count from an earlier one (the lead of a merge keeps the earliest)."""
     running = list(Timer.objects.filter(case=case, stopped_at=None))
     moved = [timer for timer in running if timer.since == case.received_at and since < timer.since]
     for timer in moved:
@@ -316,7 +316,7 @@ def backdate(*, workflow: Workflow, case: Case, since: datetime, terms: Terms) -
 def climb_due(
     *, workflow: Workflow, timer: Timer, terms: Terms, at: datetime, skip: Container[int] = ()
 ) -> list[Escalation]:
-    """Make the escalations of a running timer that are due at `at`, and point it at the next one. skip: levels passed over."""
+    """Make the escalations of a running timer due at `at`, and point it at the next one. skip: levels passed over."""
     made = []
     while timer.climbs_at is not None and timer.climbs_at <= at:
         if timer.next_level not in skip:

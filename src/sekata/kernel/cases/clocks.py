@@ -38,7 +38,7 @@ def _timer(clock: Clock, case: Case, state: str, terms: Terms, at: datetime, ope
 
 
 def fresh(workflow: Workflow, begun: Iterable[Timer], had: Iterable[Timer], state: str) -> list[Timer]:
-    """Of the timers `begun` in `state` those that are really new: not running, and not an early one that ended before."""
+    """Of the timers `begun` in `state` those really new: not running, and not an early one that ended before."""
     had = list(had)
     running = {timer.code for timer in had if timer.stopped_at is None}
     ended = {timer.code for timer in had if state not in workflow.clock(timer.code).starts}

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Series(models.Model):
-    """A numbering series of one year: the last number given. Numbers are gapless because they roll back with their act."""
+    """A numbering series of one year: the last number given. Numbers have no gaps: they roll back with their act."""
 
     code = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()

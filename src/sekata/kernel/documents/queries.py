@@ -21,6 +21,7 @@ def by_content(sha256: str) -> Document | None:
 
 
 def of_case(case: int, public_only: bool = False) -> QuerySet[Document]:
+    """The documents of a case (its id) in the order of their issue; public_only: those its reporter may read."""
     rows = Document.objects.select_related("file").filter(case=case).order_by("pk")
     return rows.filter(public=True) if public_only else rows
 

@@ -129,6 +129,7 @@ def _try_later(row: Message, error: str, **how: object) -> None:
 
 
 def mark_read(*, person: int, message: int, at: datetime) -> None:
+    """Note when a person first read a message of their own box; one already read or another's stays as it is."""
     Message.objects.filter(pk=message, person=person, read_at=None).update(read_at=at)
 
 

@@ -128,6 +128,7 @@ def normal_handle(handle: str) -> str:
 
 
 def person_by_nik(nik: str) -> Person | None:
+    """The person whose live NIK is exactly these digits, None when there is none."""
     identifier = Identifier.objects.select_related("person").filter(
         kind="nik", lookup=vault.lookup("nik", nik), live=True
     )

@@ -24,7 +24,7 @@ def _same_day(year: int, month: int, day: int) -> date:
 def stand_in_reasons(
     kind: str, starts: date, ends: date | None, months: int, extends: tuple[str, date, bool] | None
 ) -> Iterable[Reason]:
-    """What speaks against a Plt or Plh decree. extends = (kind, last day, is itself an extension) of the earlier one."""
+    """What speaks against a Plt or Plh decree. extends: (kind, last day, itself an extension) of the earlier one."""
     if ends is None:
         yield Reason("ends", "Penugasan pengganti harus punya tanggal akhir.", "ends")
         return

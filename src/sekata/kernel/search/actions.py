@@ -43,6 +43,7 @@ def index(thing: Findable) -> None:
 
 
 def index_many(things: Iterable[Findable]) -> None:
+    """Add or replace one row for each thing; kind and ref together name the row."""
     with connection.cursor() as cursor:
         cursor.executemany(UPSERT, [_row(thing) for thing in things])
 
@@ -56,4 +57,5 @@ def _row(thing: Findable) -> tuple:
 
 
 def remove(kind: str, ref: str) -> None:
+    """Take a thing out of the index; one that is not there is no error."""
     SearchDocument.objects.filter(kind=kind, ref=ref).delete()

@@ -131,8 +131,8 @@ def decree(
     unit, post, who, kind="plt", starts=date(2026, 1, 10), ends=date(2026, 4, 9), **more
 ) -> Assignment:
     made = actions.enter_decree(
-        actor=officer(unit, "people.decree"), person=who, position=post, kind=kind, decree="SK 1", starts=starts, ends=ends,
-        at=AT, **more,
+        actor=officer(unit, "people.decree"), person=who, position=post, kind=kind, decree="SK 1", starts=starts,
+        ends=ends, at=AT, **more,
     )  # fmt: skip
     return actions.approve_decree(
         actor=officer(unit, "people.decree.approve", who=901), assignment=made, at=AT
@@ -188,8 +188,8 @@ def test_a_decree_counts_only_after_a_second_person(unit, post):
 
 def grant(unit, who, role="complaints_intake", ends=date(2026, 12, 31), actor=None):
     return actions.grant(
-        actor=actor or officer(unit), unit=unit, person=who, role=role, starts=date(2026, 1, 5), ends=ends, reason="tugas baru",
-        at=AT,
+        actor=actor or officer(unit), unit=unit, person=who, role=role, starts=date(2026, 1, 5), ends=ends,
+        reason="tugas baru", at=AT,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 4, 29, 3, 0, tzinfo=UTC)
 TABLE = Table(
     "test.limit", "Batas", {"days": "Hari"},
-    (Row("total", {"days": 30}, "2019-01-01", confirmed=False), Row("total", {"days": 20}, "2027-01-01")), basis="Perbup 1",
+    (Row("total", {"days": 30}, "2019-01-01", confirmed=False), Row("total", {"days": 20}, "2027-01-01")),
+    basis="Perbup 1",
 )  # fmt: skip
 
 

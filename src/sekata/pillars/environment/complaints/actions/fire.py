@@ -1,4 +1,4 @@
-"""Fire and haze: satellite files become clusters and, where the rule says so, complaints; responders check the ground."""
+"""Fire and haze: satellite files become clusters and, where the rule says so, complaints; responders check on site."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -151,7 +151,10 @@ def _report(cluster: Cluster, at: datetime) -> Complaint:
         service_code="F01",
         channel=Channel.HOTSPOT,
         title="Titik panas satelit",
-        description=f"Titik panas {cluster.satellite} dengan kepercayaan {Confidence(cluster.confidence).label.lower()}.",
+        description=(
+            f"Titik panas {cluster.satellite} dengan kepercayaan "
+            f"{Confidence(cluster.confidence).label.lower()}."
+        ),
         point=rules.Point(cluster.lat, cluster.lon),
         point_source=PointSource.GPS,
         village_code=cluster.village_code,

@@ -5,7 +5,7 @@ from sekata.pillars.environment.complaints.models import Complaint
 
 
 def index_complaint(complaint: Complaint, service: str) -> None:
-    """One row for the officers of its unit; the description is searched, never shown there. Numbers are looked up directly."""
+    """One row for the officers of its unit; the description is searched, never shown. Numbers are found directly."""
     case = complaint.case
     index(
         Findable(

@@ -141,7 +141,7 @@ class Filed:
 def file(*, actor: Actor, filing: Filing, reporter: Reporter, at: datetime | None = None) -> Filed:
     """File a report: case, clocks, routing, priority, identity, receipt and index in one transaction.
 
-    An anonymous or confidential report is journalled without its sender. The same submission again gives the same answer.
+    An anonymous or confidential report is journalled without its sender; a submission repeated gets the same answer.
     """
     at = at or clock.now()
     if reporter.mode != ReporterMode.NAMED and not actor.is_officer:
@@ -248,7 +248,7 @@ def _number(at: datetime) -> str:
 
 
 def tracking_code(submission: UUID) -> str:
-    """The reporter's only key (R1): 45 bits that nobody without our secret can predict, the same for the same submission."""
+    """The reporter's only key (R1): 45 bits unpredictable without our secret, the same for the same submission."""
     stream = iter(
         hmac.new(settings.SEKATA.key("tracking"), b"code:" + submission.bytes, hashlib.sha256).digest()
     )

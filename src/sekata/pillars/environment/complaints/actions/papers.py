@@ -6,7 +6,6 @@ from django.conf import settings
 
 from sekata.kernel.documents import actions as documents
 from sekata.kernel.documents import store
-from sekata.kernel.documents.models import Document
 from sekata.kernel.people import queries as people
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
@@ -74,7 +73,7 @@ def _issue(
     code: str,
     at: datetime,
     public: bool,
-) -> Document:
+) -> documents.Document:
     return documents.issue(
         kind=f"complaints.{kind}",
         title=title,
@@ -120,7 +119,9 @@ def receipt(complaint: Complaint, code: str, base: str) -> bytes:
     )
 
 
-def issue_task_letter(complaint: Complaint, task: VerificationTask, actor: Actor, at: datetime) -> Document:
+def issue_task_letter(
+    complaint: Complaint, task: VerificationTask, actor: Actor, at: datetime
+) -> documents.Document:
     """Surat tugas."""
     code, url = _check()
     number = _number(at)
@@ -146,7 +147,7 @@ def _order(task: VerificationTask) -> paper.Order:
     )
 
 
-def issue_minutes(complaint: Complaint, minutes: Minutes, actor: Actor, at: datetime) -> Document:
+def issue_minutes(complaint: Complaint, minutes: Minutes, actor: Actor, at: datetime) -> documents.Document:
     """Berita acara with the parties' signatures or refusals."""
     code, url = _check()
     content = paper.minutes(
@@ -167,7 +168,7 @@ def _party(told: dict[str, str]) -> paper.Party:
     )
 
 
-def issue_report(complaint: Complaint, report: Report, actor: Actor, at: datetime) -> Document:
+def issue_report(complaint: Complaint, report: Report, actor: Actor, at: datetime) -> documents.Document:
     """Laporan hasil verifikasi, signed by the lead, approved by the head."""
     code, url = _check()
     number = _number(at)
@@ -186,8 +187,8 @@ def issue_report(complaint: Complaint, report: Report, actor: Actor, at: datetim
 def _samples(complaint: Complaint) -> list[paper.LabSample]:
     return [
         paper.LabSample(
-            sample.label, sample.matrix, sample.position, sample.taken_at, sample.laboratory or "–", sample.accreditation,
-            tuple(_line(row) for row in sample.results),
+            sample.label, sample.matrix, sample.position, sample.taken_at, sample.laboratory or "–",
+            sample.accreditation, tuple(_line(row) for row in sample.results),
         )
         for sample in complaint.incident.samples.order_by("label")
     ]  # fmt: skip
@@ -195,12 +196,14 @@ def _samples(complaint: Complaint) -> list[paper.LabSample]:
 
 def _line(row: dict[str, str]) -> paper.LabLine:
     return paper.LabLine(
-        row["parameter"], row.get("value", ""), row.get("unit", ""), row.get("limit_applied", ""), row.get("method", ""),
-        row.get("flag", ""), bool(row.get("over")),
+        row["parameter"], row.get("value", ""), row.get("unit", ""), row.get("limit_applied", ""),
+        row.get("method", ""), row.get("flag", ""), bool(row.get("over")),
     )  # fmt: skip
 
 
-def issue_letter(complaint: Complaint, kind: str, to: str, text: str, actor: Actor, at: datetime) -> Document:
+def issue_letter(
+    complaint: Complaint, kind: str, to: str, text: str, actor: Actor, at: datetime
+) -> documents.Document:
     """Surat pelimpahan to another authority, or surat penerusan to another office."""
     code, url = _check()
     number = _number(at)
@@ -234,7 +237,9 @@ def _passing(complaint: Complaint, to: str, text: str) -> paper.Passing:
     )
 
 
-def issue_answer(complaint: Complaint, message: str, finding: str, actor: Actor, at: datetime) -> Document:
+def issue_answer(
+    complaint: Complaint, message: str, finding: str, actor: Actor, at: datetime
+) -> documents.Document:
     """Surat jawaban to the reporter, who is a pseudonym."""
     code, url = _check()
     number = _number(at)

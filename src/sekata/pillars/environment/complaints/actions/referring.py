@@ -1,4 +1,4 @@
-"""Passing on: what belongs to another authority goes there with a letter and a packet, and is followed to its result."""
+"""Passing on: what belongs to another authority goes there with letter and packet, and is followed to its result."""
 
 import hashlib
 import json

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Q
 
 from sekata.kernel.cases import actions as cases
-from sekata.kernel.cases.models import Step
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.people import vault
 from sekata.lib.actor import Actor
@@ -25,7 +24,7 @@ def move(
     says: str = "",
     given: Mapping[str, object] | None = None,
     changes: Mapping[str, object] | None = None,
-) -> Step:
+) -> cases.Step:
     """Take the complaint along the transition `name` and tell its reporters the public sentence."""
     step = cases.advance(
         actor=actor,

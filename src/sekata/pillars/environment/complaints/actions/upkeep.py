@@ -59,7 +59,10 @@ def chase() -> int:
 @action(right=SYSTEM, event="complaints.lapsed", on="complaint", watches=("case.state",))
 def lapse(*, actor: Actor, complaint: Complaint, at: datetime) -> Complaint:
     """The reporter did not complete the report in ten working days; a late completion is a new, linked report."""
-    says = "Laporan ditutup karena keterangan yang diminta belum kami terima. Kirim laporan baru kapan saja; kami kaitkan."
+    says = (
+        "Laporan ditutup karena keterangan yang diminta belum kami terima. "
+        "Kirim laporan baru kapan saja; kami kaitkan."
+    )
     move(complaint, "lapse", actor=actor, at=at, says=says)
     return complaint
 

@@ -53,7 +53,8 @@ class PlaceForm(Form):
     """Where: a village and what leads there, a point on the map, or both."""
 
     village = forms.CharField(label=_("Desa atau kelurahan"), required=False, max_length=120,
-                              help_text=_("Misalnya Segati, Langgam"), widget=DataListInput(options=village_names))  # fmt: skip
+                              help_text=_("Misalnya Segati, Langgam"),
+                              widget=DataListInput(options=village_names))  # fmt: skip
     landmark = forms.CharField(label=_("Patokan tempat"), required=False, max_length=500,
                                help_text=_("Yang mudah dikenali orang yang baru datang"),
                                widget=forms.Textarea({"rows": 3, "class": "short"}))  # fmt: skip
@@ -233,8 +234,10 @@ class TreatmentForm(Form):
 class AnswerForm(Form):
     """The reporter's answer on the tracking page, with more photos if need be."""
 
-    answer = forms.CharField(label=_("Jawaban Anda"), max_length=2000, widget=forms.Textarea({"rows": 4, "class": "short"}),
-                             help_text=_("Jangan tulis nama atau nomor telepon; petugas lapangan tidak perlu tahu siapa Anda."))  # fmt: skip
+    answer = forms.CharField(label=_("Jawaban Anda"), max_length=2000,
+                             widget=forms.Textarea({"rows": 4, "class": "short"}),
+                             help_text=_("Jangan tulis nama atau nomor telepon; "
+                                         "petugas lapangan tidak perlu tahu siapa Anda."))  # fmt: skip
     files = FilesField(label=_("Tambah foto"), required=False, max_files=10)
 
     clean_files = PhotosForm.clean_files
@@ -244,8 +247,9 @@ class FeedbackForm(Form):
     """The reporter's judgement of the answer."""
 
     score = forms.ChoiceField(label=_("Seberapa puas Anda?"), required=False, widget=forms.RadioSelect,
-                              choices=[("5", _("Sangat puas")), ("4", _("Puas")), ("3", _("Cukup")), ("2", _("Kurang")), ("1", _("Tidak puas"))])  # fmt: skip
+                              choices=[("5", _("Sangat puas")), ("4", _("Puas")), ("3", _("Cukup")),
+                                       ("2", _("Kurang")), ("1", _("Tidak puas"))])  # fmt: skip
     solved = forms.ChoiceField(label=_("Apakah masalahnya selesai?"), widget=forms.RadioSelect,
                                choices=[("ya", _("Ya")), ("belum", _("Belum"))])  # fmt: skip
-    text = forms.CharField(label=_("Apa yang belum selesai? (wajib kalau minta dibuka kembali)"), required=False, max_length=1000,
-                           widget=forms.Textarea({"rows": 3, "class": "short"}))  # fmt: skip
+    text = forms.CharField(label=_("Apa yang belum selesai? (wajib kalau minta dibuka kembali)"), required=False,
+                           max_length=1000, widget=forms.Textarea({"rows": 3, "class": "short"}))  # fmt: skip

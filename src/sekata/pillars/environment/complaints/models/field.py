@@ -82,7 +82,7 @@ class Minutes(models.Model):
 
 
 class Sample(models.Model):
-    """A sample with its laboratory. results: [{parameter, value, unit, method, detection_limit, limit_applied, flags}]."""
+    """A sample, its laboratory. results: [{parameter, value, unit, method, detection_limit, limit_applied, flags}]."""
 
     incident = models.ForeignKey("complaints.Incident", on_delete=models.PROTECT, related_name="samples")
     task = models.ForeignKey(VerificationTask, on_delete=models.PROTECT, null=True, related_name="samples")

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
-from sekata.kernel.cases.models import Timer
+from sekata.kernel.cases import queries as cases
 from sekata.kernel.filters import visible
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints.codes import StateCode
@@ -110,12 +110,14 @@ def _mark(last: Complaint, closed: bool) -> str:
 def lines(found: Iterable[Complaint], at: datetime) -> list[Line]:
     """Complaints with the badge of the limit that counts now: one statement for all clocks."""
     found = list(found)
-    timers = Timer.objects.filter(case__in=[one.case_id for one in found], stopped_at=None) if found else ()
+    timers = (
+        cases.Timer.objects.filter(case__in=[one.case_id for one in found], stopped_at=None) if found else ()
+    )
     nearest = {(timer.case_id, timer.code): timer for timer in timers}
     return [_line(one, nearest.get((one.case_id, one.case.due_clock)), at) for one in found]
 
 
-def _line(complaint: Complaint, timer: Timer | None, at: datetime) -> Line:
+def _line(complaint: Complaint, timer: cases.Timer | None, at: datetime) -> Line:
     case = complaint.case
     shown = badge(timer, case, at) if timer else None
     return Line(

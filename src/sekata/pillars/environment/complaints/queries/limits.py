@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sekata.kernel.cases import queries as cases
-from sekata.kernel.cases.models import Case, Timer
 from sekata.lib import clock
 from sekata.lib.deadlines import Limit
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
@@ -34,7 +33,7 @@ class Badge:
     due_at: datetime
 
 
-def last_day(timer: Timer) -> date:
+def last_day(timer: cases.Timer) -> date:
     """The last day on which a limit can still be kept: limits in days end at its 24:00."""
     moment = (
         timer.due_at if Limit(timer.amount, timer.unit).is_real_time else timer.due_at - datetime.resolution
@@ -42,7 +41,7 @@ def last_day(timer: Timer) -> date:
     return moment.astimezone(clock.WIB).date()
 
 
-def badge(timer: Timer, case: Case, at: datetime) -> Badge:
+def badge(timer: cases.Timer, case: cases.Case, at: datetime) -> Badge:
     """The badge of a running timer as it stands at `at`."""
     own = COMPLAINT.clock(timer.code)
     limit = Limit(timer.amount, timer.unit)
@@ -62,14 +61,14 @@ def _day(at: datetime) -> date:
     return at.astimezone(clock.WIB).date()
 
 
-def ordinal(timer: Timer) -> str:
+def ordinal(timer: cases.Timer) -> str:
     """(hari kerja ke-30)."""
     if timer.unit == "workdays":
         return _("hari kerja ke-%(n)d") % {"n": timer.amount + timer.paused}
     return str(Limit(timer.amount, timer.unit))
 
 
-def badges(case: Case, at: datetime) -> list[Badge]:
+def badges(case: cases.Case, at: datetime) -> list[Badge]:
     """All running clocks of a case, the nearest limit first, those that stand still last."""
     found = [badge(timer, case, at) for timer in cases.timers(case) if timer.stopped_at is None]
     return sorted(found, key=lambda one: (one.state == "paused", one.due_at))

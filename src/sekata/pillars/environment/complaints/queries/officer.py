@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sekata.kernel.cases.models import Step, Timer
+from sekata.kernel.cases import queries as cases
 from sekata.kernel.documents import queries as documents
 from sekata.kernel.filters import visible
 from sekata.kernel.notify import queries as notify
@@ -159,14 +159,14 @@ def head(complaint: Complaint, actor: Actor, at: datetime) -> dict[str, object]:
     }
 
 
-def steps(rows: Iterable[Step], channel: str = "") -> list[dict[str, object]]:
+def steps(rows: Iterable[cases.Step], channel: str = "") -> list[dict[str, object]]:
     """Entries of a history as the timeline draws them, with the names of who did it in one statement."""
     rows = list(rows)
     known = people.names({row.actor for row in rows if row.actor})
     return [_entry(row, known, channel) for row in rows]
 
 
-def _entry(row: Step, known: Mapping[int, str], channel: str) -> dict[str, object]:
+def _entry(row: cases.Step, known: Mapping[int, str], channel: str) -> dict[str, object]:
     title = PAST.get(row.transition) or row.transition.replace("_", " ").capitalize()
     if row.transition == "open" and channel:
         title = _("Diterima lewat %(channel)s") % {"channel": words.inside_sentence(Channel(channel).label)}
@@ -184,7 +184,7 @@ def _entry(row: Step, known: Mapping[int, str], channel: str) -> dict[str, objec
 
 def recent_steps(complaint: Complaint) -> list[dict[str, object]]:
     """The last entries of the history, newest first."""
-    rows = Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")[:RECENT]
+    rows = cases.Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")[:RECENT]
     return steps(rows, complaint.channel)
 
 
@@ -341,7 +341,7 @@ def _message(row) -> dict[str, object]:
 
 def trail(complaint: Complaint) -> dict[str, object]:
     """The last tab: the history, newest first, up to `TRAIL` entries, and the clocks that have ended."""
-    rows = Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")
+    rows = cases.Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")
     found = list(rows[: TRAIL + 1])
     ended = [timer for timer in complaint.case.timers.all() if timer.stopped_at]
     return {
@@ -351,7 +351,7 @@ def trail(complaint: Complaint) -> dict[str, object]:
     }
 
 
-def _ended(timer: Timer) -> dict[str, object]:
+def _ended(timer: cases.Timer) -> dict[str, object]:
     limit = Limit(timer.amount, timer.unit)
     late = limit.is_late(timer.due_at, timer.stopped_at)
     return {

@@ -10,9 +10,7 @@ from django.db import connection
 
 from sekata.kernel.journal import actions as journal
 from sekata.kernel.notify import actions as notify
-from sekata.kernel.notify.models import Message
 from sekata.kernel.people import queries as people
-from sekata.kernel.people.models import Account
 from sekata.lib import clock
 from sekata.lib.actor import NOBODY, Actor, by_code
 from sekata.lib.result import Refused
@@ -36,8 +34,8 @@ CLEAN = (
     "menjadi tiga kali seminggu."
 )
 AGAIN = (
-    "Penelaah lain memeriksa kembali bersama perangkat desa pada malam hari; bau sudah tidak tercium dan sumbernya tetap "
-    "tertutup."
+    "Penelaah lain memeriksa kembali bersama perangkat desa pada malam hari; bau sudah tidak tercium dan "
+    "sumbernya tetap tertutup."
 )
 SUMMARY = "Hasil pemeriksaan lapangan selesai; kesimpulan dan tindak lanjutnya kami sampaikan di sini."
 
@@ -58,7 +56,7 @@ class Office:
     def open(cls) -> "Office":
         handles = {"intake": "pos", "reviewer": "penelaah", "reviewer2": "penelaah2", "inspector": "pengawas",
                    "inspector2": "pengawas2", "head": "kabid", "responder": "api"}  # fmt: skip
-        accounts = {a.username: a for a in Account.objects.select_related("person")}
+        accounts = {a.username: a for a in people.Account.objects.select_related("person")}
         return cls(**{name: people.actor(accounts[handle].person, ROLES) for name, handle in handles.items()})
 
     def settle(self, at: datetime) -> None:
@@ -66,7 +64,7 @@ class Office:
         with clock.frozen(at):
             actions.chase()
             actions.escalate()
-        for key in Message.objects.filter(state=Message.QUEUED).values_list("uuid", flat=True):
+        for key in notify.Message.objects.filter(state=notify.Message.QUEUED).values_list("uuid", flat=True):
             notify.deliver(message=str(key), drop="code")
         journal.seal()
         with connection.cursor() as cursor:
@@ -232,8 +230,8 @@ def _laboratory(life: _Life, task) -> bool:
         )  # fmt: skip
         life.do(
             actions.hand_over, life.office.inspector, sample=sample, giver="Tim DLH", taker="Laboratorium Lingkungan",
-            handed_at=life.now, seal_no=f"S{life.key}{number}", condition="utuh, dingin", laboratory="UPT Laboratorium Lingkungan",
-            accreditation="LP-812-IDN",
+            handed_at=life.now, seal_no=f"S{life.key}{number}", condition="utuh, dingin",
+            laboratory="UPT Laboratorium Lingkungan", accreditation="LP-812-IDN",
         )  # fmt: skip
     life.do(actions.send_samples, life.office.inspector)
     if not life.wait(8):
@@ -268,7 +266,8 @@ def _report(life: _Life) -> None:
     )[0]
     life.do(
         actions.sign_report, office.inspector, finding=finding,
-        facts="Tim menemukan keadaan sebagaimana dilaporkan. Pengenceran oleh aliran air dapat menjelaskan hasil yang baik.",
+        facts="Tim menemukan keadaan sebagaimana dilaporkan. "
+              "Pengenceran oleh aliran air dapat menjelaskan hasil yang baik.",
         legal_reading="UU 32/2009 pasal 20 dan 53", recommendation="Tegur tertulis dan pantau selama tiga bulan.",
         public_summary=SUMMARY,
     )  # fmt: skip

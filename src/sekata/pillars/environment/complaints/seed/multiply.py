@@ -1,4 +1,4 @@
-"""Larger scales: the demonstration's cases copied in sets, shifted in time, with numbers, codes and places of their own."""
+"""Larger scales: the demonstration's cases copied in sets, shifted in time, with own numbers, codes and places."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,12 +6,16 @@ from datetime import datetime
 from django.db import connection, transaction
 
 CASES = """
-    INSERT INTO cases_case (workflow, number, tracking, title, state, version, priority, unit_id, holder_id, area, lat, lon,
-                            received_at, due_at, due_clock, paused_at, closed_at)
-    SELECT workflow, 'PLH-1405-' || to_char(received_at - shift, 'YYYY') || '-' || lpad((%(first)s + row_number() OVER ())::text, 6, '0'),
-           md5(random()::text || id) || md5(id || random()::text), title, state, version, priority, unit_id, holder_id, area,
+    INSERT INTO cases_case (workflow, number, tracking, title, state, version, priority, unit_id, holder_id, area,
+                            lat, lon, received_at, due_at, due_clock, paused_at, closed_at)
+    SELECT workflow,
+           'PLH-1405-' || to_char(received_at - shift, 'YYYY') || '-'
+               || lpad((%(first)s + row_number() OVER ())::text, 6, '0'),
+           md5(random()::text || id) || md5(id || random()::text),
+           title, state, version, priority, unit_id, holder_id, area,
            lat + (random() - 0.5) / 50, lon + (random() - 0.5) / 50, received_at - shift,
-           CASE WHEN due_at > '9000-01-01' THEN due_at ELSE due_at - shift END, due_clock, paused_at - shift, closed_at - shift
+           CASE WHEN due_at > '9000-01-01' THEN due_at ELSE due_at - shift END, due_clock,
+           paused_at - shift, closed_at - shift
     FROM (SELECT *, random() * interval '200 days' AS shift FROM cases_case
           WHERE workflow = 'complaints' AND merged_into_id IS NULL AND id <= %(last)s) AS original
     RETURNING id
@@ -34,13 +38,13 @@ REST = (
     INSERT INTO complaints_complaint (case_id, submission, incident_id, channel, service_code, "group", description,
         public_text, incident_precision, first_seen_at, lat, lon, cell, point_source, address_text, village_code,
         media_affected, attributes, suspected_source_text, facility, desired_settlement, reporter_mode,
-        competent_authority, authority_why, authority_manual, first_response, priority_why, finding, answer_text, published,
-        external_refs, rejection, reopened, changed_at)
+        competent_authority, authority_why, authority_manual, first_response, priority_why, finding, answer_text,
+        published, external_refs, rejection, reopened, changed_at)
     SELECT copy.case_id, gen_random_uuid(), i.id, o.channel, o.service_code, o."group", o.description, o.public_text,
         o.incident_precision, o.first_seen_at + copy.shift, c.lat, c.lon, o.cell, o.point_source, o.address_text,
         o.village_code, o.media_affected, o.attributes, o.suspected_source_text, o.facility, o.desired_settlement,
-        'anonymous', o.competent_authority, o.authority_why, o.authority_manual, o.first_response, o.priority_why, o.finding,
-        o.answer_text, o.published, o.external_refs, o.rejection, o.reopened, o.changed_at + copy.shift
+        'anonymous', o.competent_authority, o.authority_why, o.authority_manual, o.first_response, o.priority_why,
+        o.finding, o.answer_text, o.published, o.external_refs, o.rejection, o.reopened, o.changed_at + copy.shift
     FROM copy JOIN cases_case c ON c.id = copy.case_id JOIN complaints_complaint o ON o.case_id = copy.original_id
     JOIN complaints_incident i ON i.lead_id = copy.case_id
     """,
@@ -57,7 +61,9 @@ REST = (
     """
     INSERT INTO search_searchdocument (kind, ref, title, summary, url, public, unit, permission, words, grams, at)
     SELECT 'complaint', c.id::text, c.title, '', '/kerja/?kasus=' || c.id, false, c.unit_id,
-           'complaints.see', to_tsvector('indonesian', c.title || ' ' || o.description) || sekata_shelf(c.id, false), sekata_trigrams(c.title), c.received_at
+           'complaints.see',
+           to_tsvector('indonesian', c.title || ' ' || o.description) || sekata_shelf(c.id, false),
+           sekata_trigrams(c.title), c.received_at
     FROM copy JOIN cases_case c ON c.id = copy.case_id JOIN complaints_complaint o ON o.case_id = copy.case_id
     """,
 )
@@ -83,7 +89,8 @@ def multiply(scale: int, progress: Callable, at: datetime) -> int:
 def _once(last: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT max(id), (SELECT coalesce(max(last), 0) FROM documents_series WHERE code = 'complaints') FROM cases_case"
+            "SELECT max(id), (SELECT coalesce(max(last), 0) FROM documents_series WHERE code = 'complaints') "
+            "FROM cases_case"
         )
         before, first = cursor.fetchone()
         cursor.execute(CASES, {"first": first, "last": last})

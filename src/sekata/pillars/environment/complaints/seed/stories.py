@@ -18,8 +18,9 @@ DAYS = 730
 DRY = {2: 3.0, 3: 2.5, 7: 2.0, 8: 3.5, 9: 4.0, 10: 2.0}
 """Month -> how much likelier fire and smoke are than in a wet month."""
 
-WEIGHTS = {"W01": 9, "W02": 10, "W03": 6, "W04": 3, "W05": 1, "A01": 7, "A02": 4, "A03": 7, "F01": 4, "F02": 4, "F03": 2,
-           "S01": 10, "S02": 12, "B01": 1, "L01": 4, "L02": 3, "L03": 4, "L04": 2, "P01": 3, "O99": 4}  # fmt: skip
+WEIGHTS = {"W01": 9, "W02": 10, "W03": 6, "W04": 3, "W05": 1, "A01": 7, "A02": 4, "A03": 7, "F01": 4, "F02": 4,
+           "F03": 2, "S01": 10, "S02": 12, "B01": 1, "L01": 4, "L02": 3, "L03": 4,
+           "L04": 2, "P01": 3, "O99": 4}  # fmt: skip
 TEXTS = {
     "W01": ("Air Sungai {river} berubah hitam dan berbau sejak pagi, ikan baung dan selais mengapung di tepi.",
             "Sungai {river} berbusa putih dari hulu sampai jembatan, warga tidak berani mandi."),

@@ -15,16 +15,19 @@ MESSAGES = Table(
     seeds=(
         _words(
             "receipt", "id", "Pengaduan ${number} kami terima",
-            "Laporan Anda kami terima dengan nomor ${number}. Kode lacak: ${code}. Simpan kode ini; hanya dengan kode ini "
-            "perkembangannya dapat dilihat tanpa akun. Tidak dipungut biaya.",
+            "Laporan Anda kami terima dengan nomor ${number}. Kode lacak: ${code}. Simpan kode ini; hanya dengan kode "
+            "ini perkembangannya dapat dilihat tanpa akun. Tidak dipungut biaya.",
         ),
         _words(
             "receipt", "en", "Complaint ${number} received",
-            "We have received your report, number ${number}. Tracking code: ${code}. Keep it: without an account it is the "
-            "only key to follow your report. There is no charge.",
+            "We have received your report, number ${number}. Tracking code: ${code}. Keep it: without an account it is "
+            "the only key to follow your report. There is no charge.",
         ),
         _words("moved", "id", "Kabar pengaduan ${number}", "${number}: ${sentence} Lihat dengan kode lacak Anda."),
-        _words("moved", "en", "Update on complaint ${number}", "${number}: ${sentence} See it with your tracking code."),
+        _words(
+            "moved", "en", "Update on complaint ${number}",
+            "${number}: ${sentence} See it with your tracking code.",
+        ),
         _words(
             "escalated", "id", "Eskalasi tingkat ${level}: ${number}",
             "Batas ${reason} pengaduan ${number} perlu jawaban Anda (tingkat ${level}).",

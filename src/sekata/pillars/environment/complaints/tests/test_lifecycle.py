@@ -359,8 +359,8 @@ def test_r2_an_identity_is_opened_by_the_lead_with_a_reason_and_leaves_an_event(
         )
     actions.take_up(actor=regency.reviewer, complaint=complaint)
     actions.plan_verification(
-        actor=regency.head, complaint=fresh(complaint), lead=regency.inspector.person, members=[regency.inspector2.person],
-        planned_at=wib("2026-05-04 09:00"),
+        actor=regency.head, complaint=fresh(complaint), lead=regency.inspector.person, 
+        members=[regency.inspector2.person], planned_at=wib("2026-05-04 09:00"),
     )  # fmt: skip
     seen = actions.open_identity(
         actor=regency.inspector, complaint=fresh(complaint), purpose="Menanyakan letak pipa."

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sekata.kernel.cases import drafts, keys
-from sekata.kernel.cases.models import Draft
 from sekata.lib import clock, codes
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import actions
@@ -46,7 +45,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     return wizard.seat(request, special(request, draft) if special else _question(request, draft, step))
 
 
-def _question(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
+def _question(request: HttpRequest, draft: drafts.Draft, step: str) -> HttpResponse:
     page = wizard.PAGES[step]
     form = page.form(draft, request)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +72,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/citizen/saved.html", context)
 
 
-def _similar(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _similar(request: HttpRequest, draft: drafts.Draft) -> HttpResponse:
     """Reports nearby that may be the same: support one of them, or go on with one's own."""
     found = wizard.similar(draft)
     if request.method == "POST" and request.POST.get("sama"):
@@ -94,7 +93,7 @@ def _similar(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _check(request: HttpRequest, draft: drafts.Draft) -> HttpResponse:
     """Check the answers, then send: the same draft sent twice is one report."""
     missing = wizard.first_gap(draft)
     if missing:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sekata.kernel.cases import actions as cases
-from sekata.kernel.cases.models import Escalation
 from sekata.lib import clock
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints.forms.officer import EscalationAnswer
@@ -22,7 +21,7 @@ from sekata.web.doors import door
 @require_http_methods(["GET", "HEAD", "POST"])
 def escalation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The page of one escalation, for the level it was raised to; it shows no reporter."""
-    found = get_object_or_404(Escalation.objects.select_related("case"), pk=pk, case__number=number)
+    found = get_object_or_404(cases.Escalation.objects.select_related("case"), pk=pk, case__number=number)
     complaint = get_object_or_404(officer.readable(request.actor, SEE | TOP), case=found.case_id)
     right = ANSWERS.get(found.level)
     if right is None or not right.allows(request.actor, complaint):
@@ -40,7 +39,7 @@ def escalation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "complaints/officer/escalation.html", context, status=422 if form.errors else 200)
 
 
-def _answer(request: HttpRequest, found: Escalation, form: EscalationAnswer) -> bool:
+def _answer(request: HttpRequest, found: cases.Escalation, form: EscalationAnswer) -> bool:
     try:
         cases.answer_escalation(actor=request.actor, escalation=found, text=form.cleaned_data["answer"])
     except Refused as refusal:

@@ -2,15 +2,15 @@
 
 from django.http import FileResponse, HttpResponse
 
+from sekata.kernel.documents import actions as documents
 from sekata.kernel.documents import store, uploads
-from sekata.kernel.documents.models import File
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 PDF = "application/pdf"
 SMALL_SIDE = 480
 
 
-def give(file: File, name: str, small: bool = False, ours: bool = False) -> HttpResponse:
+def give(file: documents.File, name: str, small: bool = False, ours: bool = False) -> HttpResponse:
     """The stored bytes: pictures are shown, other uploads downloaded; small: a little bare picture.
 
     ours: a PDF that the house made itself, shown in the browser's own reader (which no sandbox admits).

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from sekata.kernel.cases import queries as cases
 from sekata.kernel.units import queries as units
-from sekata.kernel.units.models import Unit
 from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints.figures import INDICATORS
@@ -101,7 +100,7 @@ def _figure(indicator, form: PeriodForm) -> dict[str, object]:
 
 def _lines(rows: list[read.Row], actor: Actor) -> list[dict[str, object]]:
     """Rows with the names of their units, and the way to the case for those who may see it."""
-    names = dict(Unit.objects.filter(pk__in={row.unit for row in rows}).values_list("pk", "name"))
+    names = dict(units.Unit.objects.filter(pk__in={row.unit for row in rows}).values_list("pk", "name"))
     reach = actor.units_with("complaints.see")
     return [
         {

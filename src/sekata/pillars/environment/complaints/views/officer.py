@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from sekata.kernel.cases.models import Case
+from sekata.kernel.cases import queries as cases
 from sekata.kernel.documents import queries as documents
 from sekata.lib import clock, geo
 from sekata.lib.actor import Actor
@@ -55,7 +55,7 @@ def case(request: HttpRequest, number: str, tab: str = "ringkasan") -> HttpRespo
     return response
 
 
-def pane(actor: Actor, case: Case) -> tuple[str, dict[str, object]]:
+def pane(actor: Actor, case: cases.Case) -> tuple[str, dict[str, object]]:
     """The case beside the inbox: the inside of its `<article class="case">`."""
     complaint = officer.with_counts(officer.readable(actor)).filter(case=case.pk).first()
     if complaint is None:

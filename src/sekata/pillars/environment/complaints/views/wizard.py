@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sekata.kernel.cases import drafts
-from sekata.kernel.cases.models import Draft
 from sekata.kernel.documents import uploads
 from sekata.kernel.places import queries as places
 from sekata.kernel.units import queries as units
@@ -40,13 +39,13 @@ class Page:
     number: int
 
 
-def current(request: HttpRequest) -> Draft | None:
+def current(request: HttpRequest) -> drafts.Draft | None:
     """The draft of this browser: found by the code in its signed cookie."""
     code = request.get_signed_cookie(COOKIE, default="", salt=SERVICE) or getattr(request, "new_draft", "")
     return drafts.find(SERVICE, code) if code else None
 
 
-def new(request: HttpRequest) -> Draft:
+def new(request: HttpRequest) -> drafts.Draft:
     """Begin a draft; `seat` gives its code to the browser."""
     draft, request.new_draft = drafts.begin(service=SERVICE, owner=None, at=clock.now())
     return draft
@@ -69,7 +68,7 @@ def seat(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def finish(request: HttpRequest, draft: Draft) -> None:
+def finish(request: HttpRequest, draft: drafts.Draft) -> None:
     """The report is sent: the draft and its files are gone."""
     drafts.drop(draft)
     request.draft_finished = True
@@ -85,17 +84,17 @@ def _posted(request: HttpRequest):
     return request.POST if request.method == "POST" else None
 
 
-def _photos(draft: Draft, request: HttpRequest):
+def _photos(draft: drafts.Draft, request: HttpRequest):
     return forms.PhotosForm(_posted(request), request.FILES or None)
 
 
-def _keep_photos(draft: Draft, form) -> None:
+def _keep_photos(draft: drafts.Draft, form) -> None:
     for one in form.cleaned_data["files"]:
         facts = {"mime": one.mime, "taken_at": one.taken_at, "point": one.point}
         drafts.put_file(draft=draft, name=one.name, content=one.content, facts=facts, at=clock.now())
 
 
-def _place(draft: Draft, request: HttpRequest):
+def _place(draft: drafts.Draft, request: HttpRequest):
     told = dict(draft.content.get("place", {}))
     area = units.areas().get(told.get("village", ""))
     if area:
@@ -106,11 +105,11 @@ def _place(draft: Draft, request: HttpRequest):
     return forms.PlaceForm(_posted(request), initial=told)
 
 
-def _kind(draft: Draft, request: HttpRequest):
+def _kind(draft: drafts.Draft, request: HttpRequest):
     return forms.KindForm(_posted(request), initial=draft.content.get("kind", {}), rulebook=law(clock.now()))
 
 
-def _event(draft: Draft, request: HttpRequest):
+def _event(draft: drafts.Draft, request: HttpRequest):
     told = dict(draft.content.get("event", {}))
     if told.get("seen_on"):
         told["seen_on"] = date.fromisoformat(told["seen_on"])
@@ -118,12 +117,12 @@ def _event(draft: Draft, request: HttpRequest):
     return forms.EventForm(_posted(request), initial=told, questions=questions)
 
 
-def _treatment(draft: Draft, request: HttpRequest):
+def _treatment(draft: drafts.Draft, request: HttpRequest):
     return forms.TreatmentForm(_posted(request), initial=draft.content.get("treatment", {}))
 
 
 def _keeper(name: str) -> Callable:
-    def keep(draft: Draft, form) -> None:
+    def keep(draft: drafts.Draft, form) -> None:
         drafts.keep(draft=draft, answers={name: _plain(form.cleaned_data)}, at=clock.now())
 
     return keep
@@ -145,12 +144,12 @@ PAGES = {
 KEYS = {"tempat": "place", "jenis": "kind", "kejadian": "event", "perlakuan": "treatment"}
 
 
-def first_gap(draft: Draft) -> str:
+def first_gap(draft: drafts.Draft) -> str:
     """The first page that has not been answered, empty when all are."""
     return next((step for step, key in KEYS.items() if not draft.content.get(key)), "")
 
 
-def after(request: HttpRequest, draft: Draft, step: str) -> str:
+def after(request: HttpRequest, draft: drafts.Draft, step: str) -> str:
     """Address of the page that follows; saving for later leads to the page with the draft's code."""
     if request.POST.get("simpan"):
         return reverse("complaints:saved")
@@ -160,7 +159,7 @@ def after(request: HttpRequest, draft: Draft, step: str) -> str:
     return reverse("complaints:step", args=[following])
 
 
-def context(request: HttpRequest, draft: Draft, step: str, form) -> dict[str, object]:
+def context(request: HttpRequest, draft: drafts.Draft, step: str, form) -> dict[str, object]:
     """What every question page shows beside its form."""
     before = {"serupa": "kejadian", "perlakuan": "kejadian"}.get(step) or STEPS[max(STEPS.index(step) - 1, 0)]
     number = PAGES[step].number if step in PAGES else 3
@@ -179,7 +178,7 @@ def context(request: HttpRequest, draft: Draft, step: str, form) -> dict[str, ob
     }
 
 
-def similar(draft: Draft) -> list:
+def similar(draft: drafts.Draft) -> list:
     """Published reports near the place of the draft."""
     told = draft.content
     point = _point(told)
@@ -195,9 +194,9 @@ def _point(told: dict) -> rules.Point | None:
     return rules.Point(place["lat"], place["lon"]) if place.get("lat") is not None else None
 
 
-def filing(draft: Draft) -> Filing:
+def filing(draft: drafts.Draft) -> Filing:
     """What the draft amounts to. Photos are checked again, without their owner's marks when nobody shall be known."""
-    told = Draft.objects.get(pk=draft.pk).content
+    told = drafts.Draft.objects.get(pk=draft.pk).content
     place, event = told["place"], told["event"]
     anonymous = told["treatment"]["mode"] == ReporterMode.ANONYMOUS
     hour = time.fromisoformat(event["seen_at"]) if event.get("seen_at") else None
@@ -224,16 +223,16 @@ def filing(draft: Draft) -> Filing:
     )
 
 
-def reporter(draft: Draft) -> Reporter:
+def reporter(draft: drafts.Draft) -> Reporter:
     told = draft.content["treatment"]
     return Reporter(ReporterMode(told["mode"]), name=told["name"], phone=told["phone"], email=told["email"])
 
 
-def thumbnail(draft: Draft, key: str) -> bytes:
+def thumbnail(draft: drafts.Draft, key: str) -> bytes:
     return uploads.public_copy(drafts.read_file(draft, key), THUMB)
 
 
-def summary(request: HttpRequest, draft: Draft) -> dict[str, object]:
+def summary(request: HttpRequest, draft: drafts.Draft) -> dict[str, object]:
     """The answers in words for the last look before sending."""
     told = draft.content
     place, event, treatment = told["place"], told["event"], told["treatment"]
@@ -282,7 +281,8 @@ def summary(request: HttpRequest, draft: Draft) -> dict[str, object]:
 
 
 def _seen(event: dict) -> str:
-    return f"{long_date(date.fromisoformat(event['seen_on']))}{', ' + event['seen_at'][:5] if event.get('seen_at') else ''}"
+    at = f", {event['seen_at'][:5]}" if event.get("seen_at") else ""
+    return long_date(date.fromisoformat(event["seen_on"])) + at
 
 
 def _answer_row(row, event: dict, url: str) -> dict[str, object]:
