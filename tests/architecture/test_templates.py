@@ -54,7 +54,7 @@ def test_template_compiles(path):
     assert get_template(name_of(path))
 
 
-@pytest.mark.parametrize("path", map(template, TEMPLATES))
+@pytest.mark.parametrize("path", [*map(template, TEMPLATES)])
 def test_no_style_script_or_handler_is_inline(path):
     text = path.read_text()
     none(f"{name_of(path)}: {what}" for pattern, what in INLINE.items() if re.search(pattern, text))
@@ -127,7 +127,7 @@ def bare_words(path: Path) -> Iterator[str]:
     yield from (line.strip() for line in plain.split("\n") if re.search(r"[A-Za-zÀ-ÿ]{3,}", line))
 
 
-@pytest.mark.parametrize("path", map(template, citizens()))
+@pytest.mark.parametrize("path", [*map(template, citizens())])
 def test_what_citizens_read_can_be_translated(path):
     if not name_of(path).startswith("web/design"):  # the sample page speaks the language of its samples
         none(f"{name_of(path)}: “{words}”" for words in bare_words(path))

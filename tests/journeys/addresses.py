@@ -30,11 +30,11 @@ class Town:
 
 
 def event() -> dict[str, object]:
-    """What the page about the event asks for, seen today."""
+    """What the page about the event asks for, seen yesterday: an hour of today may still lie ahead."""
     return {
         "description": "Air sungai hitam dan berbau sejak subuh, ikan baung mengapung.",
-        "seen_on": clock.today().isoformat(),
-        "seen_at": "00.10",
+        "seen_on": (clock.today() - timedelta(days=1)).isoformat(),
+        "seen_at": "20.10",
         "media": ["water"],
         "q_FISH_DEAD": "many",
     }
