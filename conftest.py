@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sekata.kernel.places import queries as places
 from sekata.kernel.reference import queries as reference
+from sekata.kernel.units import queries as units
 from sekata.lib.clock import frozen
 from sekata.site.caching import KEPT
 from sekata.site.runtime import testbed
@@ -108,6 +109,7 @@ def fresh_memory() -> None:
     cache.clear()
     places.forget()
     reference.forget()
+    units.forget()
 
 
 @pytest.fixture(autouse=True)

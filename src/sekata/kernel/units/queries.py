@@ -1,15 +1,43 @@
 """Reading offices and areas. Both are small and change by decree: a process keeps them for a minute."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sekata.kernel.units.models import Area, CodeMap, Unit
 
 KEEP_SECONDS = 60
+Found = TypeVar("Found")
+
+
+@dataclass
+class _Memory:
+    """What this process has read; not Django's cache, which would unpickle every area for every line of an inbox."""
+
+    kept: dict[str, object] = field(default_factory=dict)
+    read_at: float = float("-inf")
+
+    def get(self, name: str, read: Callable[[], Found]) -> Found:
+        if time.monotonic() - self.read_at > KEEP_SECONDS:
+            self.kept, self.read_at = {}, time.monotonic()
+        kept = self.kept
+        if name not in kept:
+            kept[name] = read()
+        return kept[name]
+
+
+_memory = _Memory()
+
+
+def forget() -> None:
+    """Read offices and areas anew at the next question (after an import)."""
+    _memory.read_at = float("-inf")
+
 
 BELOW = """
     WITH RECURSIVE tree (root, id) AS (
@@ -34,7 +62,7 @@ def active(on: date) -> QuerySet[Unit]:
 
 def by_code(code: str) -> Unit:
     """The unit with that code (kept for a minute); LookupError when there is none."""
-    unit = cache.get_or_set(f"unit:{code}", lambda: Unit.objects.filter(code=code).first(), KEEP_SECONDS)
+    unit = _memory.get(f"unit:{code}", Unit.objects.filter(code=code).first)
     if unit is None:
         raise LookupError(code)
     return unit
@@ -42,11 +70,11 @@ def by_code(code: str) -> Unit:
 
 def areas() -> dict[str, Area]:
     """code -> area of this regency's districts and villages in force, by name within their level."""
-    return cache.get_or_set(
-        "areas",
-        lambda: {area.code: area for area in Area.objects.filter(valid_to=None).order_by("name")},
-        KEEP_SECONDS,
-    )
+    return _memory.get("areas", _areas)
+
+
+def _areas() -> dict[str, Area]:
+    return {area.code: area for area in Area.objects.filter(valid_to=None).order_by("name")}
 
 
 def districts() -> list[Area]:
