@@ -45,11 +45,22 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="cases_unit_due"),
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                include=["workflow", "state", "priority", "area"],
+                condition=Q(closed_at=None),
+                name="cases_unit_open",
+            ),
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                condition=Q(closed_at=None, paused_at__isnull=False),
+                name="cases_unit_paused",
+            ),
             models.Index(
                 fields=["unit", "workflow", "state", "due_at", "id"],
+                include=["priority", "area"],
                 condition=Q(closed_at=None),
-                name="cases_unit_state_due",
+                name="cases_unit_state",
             ),
             models.Index(
                 fields=["holder", "due_at", "id"], condition=Q(closed_at=None), name="cases_holder_due"
