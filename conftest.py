@@ -17,8 +17,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sekata.kernel.ledger import queries as ledger
 from sekata.kernel.places import queries as places
 from sekata.kernel.reference import queries as reference
+from sekata.kernel.search import actions as search
 from sekata.kernel.units import queries as units
 from sekata.lib.clock import frozen
 from sekata.site.caching import KEPT
@@ -110,6 +112,8 @@ def fresh_memory() -> None:
     places.forget()
     reference.forget()
     units.forget()
+    ledger.forget()
+    search.forget()
 
 
 @pytest.fixture(autouse=True)

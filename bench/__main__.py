@@ -1,4 +1,5 @@
-"""Measures everything, shows the table, writes `var/bench.json`.
+"""Measures everything, shows the table, writes `var/bench.json`. `python -m bench growth` measures one part alone and
+writes nothing.
 
 Ends with code 1 only when something could not be measured: a value beyond its limit is news, not a failure.
 """
@@ -7,7 +8,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
 import psutil
 from rich.console import Console
@@ -20,6 +21,7 @@ from sekata.site.runtime.postgres import ServerError
 console = Console(highlight=False)
 FAILURES = (CannotMeasure, ServerError, OSError, ValueError, psutil.Error, subprocess.SubprocessError)
 
+PARTS = {"suite": suite.measure, "intake": intake.measure, "growth": growth.measure}
 SPAN = {
     "suite": ("start_page_per_second", "idle_memory_mb", "second_start_s"),
     "intake": ("intake_ratio", "intake_per_second", "intake_statements"),
@@ -27,31 +29,37 @@ SPAN = {
 }
 
 
-def main() -> int:
+def main(wanted: Sequence[str]) -> int:
     began = time.monotonic()
     found: dict[str, Measured] = {}
     ground.fresh_folder()
     try:
-        found |= part("suite", suite.measure)
+        if "suite" in wanted:
+            found |= part("suite")
+        else:
+            ground.run("sekata.site.cli", "prepare", "--demo")
         with ground.server():
             for name in growth.NAMES:
                 ground.copy_database(name)
-            found |= part("intake", intake.measure)
-            found |= part("growth", growth.measure)
+            for name in ("intake", "growth"):
+                if name in wanted:
+                    found |= part(name)
     finally:
         ground.remove_folder()
-    measured = [found.get(name, Measured(name, None, "not reached")) for name in LIMITS]
+    names = [name for name in LIMITS if any(name in SPAN[one] for one in wanted)]
+    measured = [found.get(name, Measured(name, None, "not reached")) for name in names]
     show(measured, time.monotonic() - began)
-    write(measured)
+    if len(wanted) == len(PARTS):
+        write(measured)
     return 0 if all(one.value is not None for one in measured) else 1
 
 
-def part(name: str, measure: Callable[[], Iterable[Measured]]) -> dict[str, Measured]:
+def part(name: str) -> dict[str, Measured]:
     """One part of the measurements; a part that fails leaves its reason."""
     began = time.monotonic()
     try:
         with console.status(name):
-            values = list(measure())
+            values = list(PARTS[name]())
     except FAILURES as error:
         console.print(f"[red]{name}[/]: {error}")
         values = [Measured(value, None, f"{type(error).__name__}: {error}"[:300]) for value in SPAN[name]]
@@ -91,4 +99,4 @@ def write(measured: Iterable[Measured]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:] or list(PARTS)))

@@ -164,7 +164,7 @@ from uuid import UUID
 
 from sekata.kernel.cases import actions as cases
 from sekata.kernel.documents import actions as documents
-from sekata.kernel.journal.actions import Repeated, action, once
+from sekata.kernel.journal.actions import Repeated, action
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.lib.actor import Actor
@@ -200,8 +200,8 @@ def _file(*, actor: Actor, submission: UUID, text: str, at: datetime) -> Request
         terms=queries.terms(at),
         at=at,
         words=cases.Words(says=REQUEST.state(REQUEST.initial).says),
+        claim=cases.Claim(f"<<code>>:{submission}", text),
     )
-    once(key=f"<<code>>:{submission}", content=text, answer={"case": request.case.pk}, at=at)
     request.save(force_insert=True)
     year, number = at.astimezone(clock.WIB).year, documents.next_number("<<code>>", at)
     cases.enter(request.case, f"<<prefix>>-{year}-{number:06d}")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sekata.kernel.cases.models import Case
 from sekata.kernel.filters import as_q, visible
-from sekata.kernel.people.models import Person
+from sekata.kernel.people.models import Delegation, Person
 from sekata.kernel.units.models import Unit
 from sekata.lib import actor as actors
 from sekata.lib import clock
@@ -24,7 +24,11 @@ from sekata.site.registry import REGISTRY
 
 pytestmark = pytest.mark.django_db
 KINDS = (actors.PERSON, actors.CLIENT, actors.SYSTEM, actors.ANONYMOUS)
-OF_KERNEL = {"people.grant": Unit}
+OF_KERNEL = {
+    "people.grant": Unit,
+    "people.self": Person,
+    "people.mandate.given|people.mandate.held": Delegation,
+}
 
 
 def case_model(app: str) -> type[Model]:
@@ -48,6 +52,11 @@ def rows(regency, filed) -> None:
     people = [regency.intake.person, regency.head.person]
     units = [regency.desk, regency.dlh, regency.bpbd]
     client = Client.objects.create(name="Aplikasi warga", key_hash="x", made_at=clock.now())
+    for giver, receiver in (people, people[::-1]):
+        given = {"number": "x", "masked": "x", "scope": [], "starts": clock.today(), "ends": clock.today()}
+        Delegation.objects.create(
+            giver_id=giver, receiver_id=receiver, accepted_at=clock.now(), made_at=clock.now(), **given
+        )
     for number in range(6):
         mode = ReporterMode.NAMED if number % 2 else ReporterMode.ANONYMOUS
         case = filed(

@@ -3,17 +3,24 @@
 from sekata.kernel.cases import drafts
 from sekata.kernel.cases import queries as cases
 from sekata.kernel.journal import actions as journal
+from sekata.kernel.ledger import actions as ledger
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.people import actions as people
+from sekata.kernel.people import tables as people_tables
+from sekata.kernel.people.actions import mandates, matching
 from sekata.kernel.reference import actions as reference
+from sekata.kernel.search import actions as search
 from sekata.lib.manifest import Job, Role, Row, Table
 
 JOBS = (
     Job("journal.seal", journal.seal, every="* * * * * */5"),
+    Job("ledger.gather", ledger.gather, every="* * * * *"),
     Job("notify.deliver", notify.deliver),
     Job("notify.sweep", notify.sweep_conversations, every="7 * * * *"),
     Job("people.sweep_attempts", people.sweep_attempts, every="20 2 * * *"),
+    Job("people.retry_matches", people.retry_matches, every="*/15 * * * *"),
     Job("people.suspend_uncertified", people.suspend_uncertified, every="10 1 * * *"),
+    Job("search.learn", search.learn, every="* * * * *"),
     Job("cases.sweep_drafts", drafts.sweep, every="40 2 * * *"),
 )
 
@@ -24,13 +31,16 @@ ROLES = (
     Role("personnel_head", "Pejabat kepegawaian", ("people.decree.approve",)),
     Role("rule_keeper", "Pengelola tabel acuan", ("reference.propose",)),
     Role("rule_approver", "Penyetuju tabel acuan", ("reference.approve",), strategic=("reference.approve",)),
+    Role("treasurer", "Bendahara penerimaan", ("ledger.close", "payments.reconcile")),
     Role("regent", "Bupati", ("bridge.see",)),
     Role("secretary", "Sekretaris Daerah", ("bridge.see",)),
+    Role("data_protection_officer", "Pejabat pelindungan data pribadi", ("people.rights",)),
     Role("administrator", "Admin identitas", ("people.grant",), conflicts=("auditor",)),
     Role("auditor", "Pemeriksa", ("journal.read",)),
 )
 
 TABLES = (
+    *people_tables.TABLES,
     Table(
         "holiday",
         "Hari libur dan cuti bersama",
@@ -75,7 +85,14 @@ RIGHTS = (
     people.ENTER_DECREE,
     people.APPROVE_DECREE,
     people.ASSIST,
+    people.SELF,
+    people.MERGE,
+    people.RIGHTS_DESK,
+    matching.ASK,
+    mandates.ADDRESSED,
+    mandates.PARTY,
     reference.PROPOSE,
     reference.APPROVE,
     cases.SEE,
+    ledger.CLOSE,
 )

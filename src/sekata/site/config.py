@@ -12,6 +12,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -20,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from sekata.site.sockets import socket_folder
 
-KEYS = ("django", "vault", "lookup", "tracking")
+KEYS = ("django", "vault", "lookup", "tracking", "wastebank")
 RELEASE = version("sekata")
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -59,6 +60,8 @@ class Config:
     regency: str = option("14.05", "Home Affairs code of the regency")
     sms_gateway: str = option("", "address that takes SMS as JSON; empty = messages stay readable as rows")
     whatsapp_gateway: str = option("", "address that takes WhatsApp messages as JSON; empty likewise")
+    dukcapil_url: str = option("", "gateway of the population register; empty = nobody is asked")
+    dukcapil_token: str = option("", "its token; better in the environment than in the file")
     web_workers: int = option(2, "processes that answer pages")
     web_threads: int = option(4, "threads of each of them")
     workers: int = option(1, "processes that do jobs")
@@ -135,13 +138,7 @@ class Config:
 
     def key(self, name: str) -> bytes:
         """The secret `name` as 32 bytes."""
-        try:
-            raw = base64.urlsafe_b64decode(self.secret(name))
-        except (binascii.Error, ValueError):
-            raw = b""
-        if len(raw) != 32:
-            raise ConfigError(f"the key {name!r} must be 32 bytes in URL-safe base64 ({key_variable(name)})")
-        return raw
+        return _key(name, os.environ.get(key_variable(name), ""), str(self.data))
 
     def database(self) -> dict[str, Any]:
         """The database as Django wants to hear it; web processes keep a pool of connections."""
@@ -177,6 +174,18 @@ class Config:
 def key_variable(name: str) -> str:
     """Environment variable that holds the secret `name`."""
     return f"SEKATA_{name.upper()}_KEY"
+
+
+@cache
+def _key(name: str, given: str, data: str) -> bytes:
+    """A key, from its variable or its file, which is read once."""
+    try:
+        raw = base64.urlsafe_b64decode(given or _key_file(Path(data) / "keys", name))
+    except (binascii.Error, ValueError):
+        raw = b""
+    if len(raw) != 32:
+        raise ConfigError(f"the key {name!r} must be 32 bytes in URL-safe base64 ({key_variable(name)})")
+    return raw
 
 
 def _key_file(folder: Path, name: str) -> str:

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from sekata.kernel.notify import queries as notify
 from sekata.kernel.people import queries as people
+from sekata.lib import clock
 from sekata.site.config import CONFIG
 from sekata.site.desk.tools import tools
+from sekata.site.people.mandates import scope_words
+from sekata.site.people.queries.own import capacity_name
 from sekata.site.registry import REGISTRY
 
 VERSION = version("sekata")
@@ -29,10 +32,16 @@ def _house(request: HttpRequest) -> SimpleNamespace:
     actor = getattr(request, "actor", None)
     known = bool(actor and actor.is_known)
     at_work = known and actor.is_officer
-    serving = people.assisted_session(request.session.get("assisted"), actor.person) if at_work else None
+    serving = people.assisted_session(request.session.get(people.ASSISTED), actor.person) if at_work else None
+    mandate = (
+        people.mandate_used(request.session.get(people.MANDATE), actor.person, clock.today())
+        if known
+        else None
+    )
     return SimpleNamespace(
-        assisted=serving,
-        banner="people/assisted_banner.html",
+        assisted=serving or mandate,
+        banner="people/assisted_banner.html" if serving else "people/acting_banner.html",
+        mandate_scope=scope_words(mandate) if mandate else "",
         acting_for=serving.citizen.full_name.title() if serving else "",
         regency="Kabupaten Pelalawan",
         province="Riau",
@@ -86,7 +95,17 @@ def _desk_nav(request: HttpRequest, actor: object) -> list[dict[str, object]]:
         if page.right.opens(actor)
     ]
     pages += [_entry(request, tool.label, reverse(tool.url)) for tool in tools(actor)]
+    if as_what := _switch(request, actor):
+        pages.append(_entry(request, as_what, reverse("mine:capacity")))
     return pages
+
+
+def _switch(request: HttpRequest, actor: object) -> str:
+    """The way to another capacity, for whoever has several; it says which one is used now."""
+    found = getattr(request, "seats", ())
+    offered = people.capacities(actor.person, clock.today(), REGISTRY.roles, found) if found else []
+    now = next((one for one in offered if one.key == actor.via.partition("/")[2]), None)
+    return _("Sebagai: %(post)s") % {"post": capacity_name(now)} if now and len(offered) > 1 else ""
 
 
 def _account_nav(request: HttpRequest, actor: object, known: bool) -> list[dict[str, object]]:
@@ -94,10 +113,16 @@ def _account_nav(request: HttpRequest, actor: object, known: bool) -> list[dict[
         return [{"label": _("Masuk"), "url": reverse("account_login")}]
     if actor.is_officer:
         return [{"label": _("Meja kerja"), "url": reverse("desk:inbox")}]
-    return [_entry(request, _("Urusan saya"), reverse("portal:mine"))]
+    return [
+        _entry(request, _("Urusan saya"), reverse("portal:mine")),
+        _entry(request, _("Data saya"), reverse("mine:home")),
+    ]
 
 
 def _capacity(actor: object) -> str:
+    chosen = people.capacities_of([actor.via]).get(actor.via)
+    if chosen:
+        return capacity_name(chosen)
     first = next(iter(actor.holdings), None)
     if first is None:
         return ""

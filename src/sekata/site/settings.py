@@ -23,6 +23,8 @@ KERNEL = [
     "sekata.kernel.notify",
     "sekata.kernel.places",
     "sekata.kernel.documents",
+    "sekata.kernel.ledger",
+    "sekata.kernel.payments",
     "sekata.kernel.search",
     "sekata.kernel.catalog",
     "sekata.kernel.cases",
@@ -144,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "20/m/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Sekata"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CONFIG.debug or CONFIG.demo
 USERSESSIONS_TRACK_ACTIVITY = True

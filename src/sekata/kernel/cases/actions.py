@@ -11,9 +11,9 @@ from sekata.kernel.cases import clocks
 from sekata.kernel.cases.models import Case, Escalation, Step, Timer
 from sekata.kernel.cases.terms import Terms
 from sekata.kernel.filters import require
-from sekata.kernel.journal.acts import action
+from sekata.kernel.journal.actions import action, reserve
 from sekata.kernel.notify import actions as notify
-from sekata.kernel.quick import insert
+from sekata.kernel.quick import insert, insert_many
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused, insist
 from sekata.lib.rights import permission
@@ -30,6 +30,14 @@ class Words:
 
     reason: str = ""
     says: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What makes a submission the same again: the sender's key, and the content that must then be the same."""
+
+    key: str
+    content: object
 
 
 @dataclass(frozen=True)
@@ -55,14 +63,17 @@ def begin_case(
     terms: Terms,
     at: datetime,
     words: Words,
+    claim: Claim | None = None,
 ) -> Case:
     """Begin a case in the initial state: its clocks and first step are written under a key kept for it.
+
+    With a claim, a submission that opened a case before raises `Repeated`, whose answer names it: {"case": key}.
 
     The case itself follows by `enter`, at the end of the transaction: a number without gaps locks its series until
     the commit, so it is taken last. What belongs to the case may be written in between (keys are checked at commit).
     """
     case = Case(
-        pk=_reserved_key(),
+        pk=_reserved_key(claim, at),
         workflow=workflow.code,
         state=workflow.initial,
         title=opening.title[:160],
@@ -78,12 +89,14 @@ def begin_case(
     )
     case.begun = clocks.starting(workflow, case, case.state, subject, terms, at, opening=True)
     case.due_at, case.due_clock = clocks.nearest(workflow, case.begun, waiting=False)
-    Timer.objects.bulk_create(case.begun)
-    _step(case, OPENED, "", case.state, actor, at, words)
+    insert_many(case.begun, blind=True)
+    _step(case, OPENED, "", case.state, actor, at, words, blind=True)
     return case
 
 
-def _reserved_key() -> int:
+def _reserved_key(claim: Claim | None, at: datetime) -> int:
+    if claim:
+        return reserve(key=claim.key, content=claim.content, table="cases_case", name="case", at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('cases_case', 'id'))")
         return cursor.fetchone()[0]
@@ -189,7 +202,7 @@ def _turn_clocks(
     if ended:
         Timer.objects.filter(pk__in=[timer.pk for timer in ended]).update(stopped_at=at)
     begun = clocks.fresh(workflow, clocks.starting(workflow, case, target, subject, terms, at), had, target)
-    Timer.objects.bulk_create(begun)
+    insert_many(begun, blind=True)
     waiting = clocks.waits(workflow, target)
     left = [timer for timer in running if timer.stopped_at is None] + begun
     due_at, due_clock = clocks.nearest(workflow, left, waiting)
@@ -211,7 +224,16 @@ def _write(case: Case, changes: dict[str, object]) -> None:
     case.version = version + 1
 
 
-def _step(case: Case, name: str, source: str, target: str, actor: Actor, at: datetime, words: Words) -> Step:
+def _step(
+    case: Case,
+    name: str,
+    source: str,
+    target: str,
+    actor: Actor,
+    at: datetime,
+    words: Words,
+    blind: bool = False,
+) -> Step:
     step = Step(
         case_id=case.pk,
         at=at,
@@ -223,7 +245,7 @@ def _step(case: Case, name: str, source: str, target: str, actor: Actor, at: dat
         reason=words.reason,
         says=words.says,
     )
-    return insert(step)
+    return insert(step, blind)
 
 
 def reprioritise(
@@ -252,7 +274,7 @@ def reprioritise(
     early = [c.code for c in workflow.clocks if case.state in c.early]
     begun = clocks.starting(workflow, case, case.state, subject, terms, at)
     begun = [timer for timer in clocks.fresh(workflow, begun, had, case.state) if timer.code in early]
-    Timer.objects.bulk_create(begun)
+    insert_many(begun, blind=True)
     due_at, due_clock = clocks.nearest(workflow, running + begun, case.paused_at is not None)
     _write(case, {"priority": priority, "due_at": due_at, "due_clock": due_clock})
     _step(case, "priority", case.state, case.state, actor, at, words)

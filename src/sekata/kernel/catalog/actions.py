@@ -51,6 +51,7 @@ def sync(systems: Iterable[System], at: datetime) -> int:
         )
         for service in services
     )
+    search.learn()
     return len(services)
 
 

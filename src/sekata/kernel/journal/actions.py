@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import NoReturn
 
 from django.db import connection, transaction
 
@@ -12,7 +13,7 @@ from sekata.kernel.journal.queries import GENESIS, chained, leaf_of
 from sekata.lib import clock, merkle
 from sekata.lib.result import Refused
 
-__all__ = ["Repeated", "action", "once", "record", "seal"]
+__all__ = ["Repeated", "action", "once", "record", "reserve", "seal"]
 
 BATCH = 20_000
 
@@ -30,6 +31,11 @@ PLACE = """
 CLAIM = """
     INSERT INTO journal_once (key, fingerprint, answer, at) VALUES (%s, %s, %s, %s)
     ON CONFLICT (key) DO NOTHING RETURNING id
+"""
+RESERVE = """
+    INSERT INTO journal_once (key, fingerprint, answer, at)
+    SELECT %s, %s, jsonb_build_object(%s::text, id), %s FROM nextval(pg_get_serial_sequence(%s, 'id')) AS id
+    ON CONFLICT (key) DO NOTHING RETURNING (answer -> %s)::bigint
 """
 
 
@@ -88,8 +94,20 @@ def once(*, key: str, content: object, answer: object, at: datetime) -> None:
     asked = fingerprint(content)
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [key, asked, json.dumps(answer), at])
-        if cursor.fetchone():
-            return
+        if cursor.fetchone() is None:
+            _repeated(key, asked)
+
+
+def reserve(*, key: str, content: object, table: str, name: str, at: datetime) -> int:
+    """As `once`, for an act that makes a row of `table`: its number is kept now, and {`name`: number} is the answer."""
+    asked = fingerprint(content)
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, [key, asked, name, at, table, name])
+        found = cursor.fetchone()
+    return found[0] if found else _repeated(key, asked)
+
+
+def _repeated(key: str, asked: str) -> NoReturn:
     earlier = Once.objects.only("fingerprint", "answer").get(key=key)
     if earlier.fingerprint != asked:
         raise Refused.because(

@@ -1,7 +1,8 @@
-"""Pure rules of identity: acting officers (R7), separation of duties (R8), how long a grant may last."""
+"""Pure rules of identity: acting officers (R7), separation of duties (R8), codes (R6), clocks (R9), mandates."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sekata.lib.result import Reason
 
@@ -55,3 +56,59 @@ def grant_reasons(starts: date, ends: date) -> Iterable[Reason]:
         yield Reason("order", "Tanggal akhir lebih dulu daripada tanggal mulai.", "ends")
     if (ends - starts).days > GRANT_DAYS:
         yield Reason("too_long", f"Peran diberikan paling lama {GRANT_DAYS} hari.", "ends")
+
+
+@dataclass(frozen=True)
+class CodeLimits:
+    """What the table says of one-time codes: seconds and numbers."""
+
+    minutes: int
+    tries: int
+    wait_seconds: int
+    per_day: int
+    per_source_day: int
+
+
+def code_reasons(
+    sent: Sequence[datetime], from_source: int, at: datetime, limits: CodeLimits
+) -> Iterable[Reason]:
+    """What speaks against sending another code (R6).
+
+    sent: when codes went to this number in the last 24 hours, oldest first; from_source: how many were asked for from
+    this network address in that time. The words are the same for every number, known or not.
+    """
+    if sent and (wait := limits.wait_seconds - int((at - sent[-1]).total_seconds())) > 0:
+        yield Reason("code_wait", f"Tunggu {wait} detik sebelum meminta kode lagi.", "phone")
+    if len(sent) >= limits.per_day:
+        yield Reason(
+            "code_day",
+            f"Nomor ini sudah meminta {limits.per_day} kode dalam sehari. Coba lagi besok, atau datang ke loket.",
+            "phone",
+        )
+    if from_source >= limits.per_source_day:
+        yield Reason(
+            "code_source", "Terlalu banyak permintaan kode dari jaringan ini. Coba lagi nanti.", "phone"
+        )
+
+
+def request_due(received: datetime, hours: int) -> datetime:
+    """When a request about personal data must be answered: calendar hours from the receipt, no weekends off (R9)."""
+    return received + timedelta(hours=hours)
+
+
+def mandate_reasons(starts: date, ends: date, today: date, months: int) -> Iterable[Reason]:
+    """What speaks against a citizen's delegation: it begins today or later, ends, and after at most `months`."""
+    if starts < today:
+        yield Reason("past", "Kuasa mulai paling awal hari ini.", "starts")
+    if ends < starts:
+        yield Reason("order", "Tanggal akhir lebih dulu daripada tanggal mulai.", "ends")
+    latest = stand_in_end(starts, months)
+    if ends > latest:
+        yield Reason(
+            "too_long", f"Kuasa paling lama {months} bulan; tulis paling akhir {latest:%d-%m-%Y}.", "ends"
+        )
+
+
+def all_match(results: Mapping[str, bool], fields: Iterable[str]) -> bool:
+    """Whether the register confirmed every field that was asked; a field it left out is not confirmed (R5)."""
+    return all(results.get(field) is True for field in fields)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import h3
 from shapely import STRtree
-from shapely.geometry import Point, shape
+from shapely.geometry import Point, box, shape
 from shapely.geometry.base import BaseGeometry
 
 from sekata.kernel.places.models import Feature
@@ -68,8 +68,8 @@ def village_at(lat: float, lon: float) -> str:
 def within(kind: str, lat: float, lon: float, metres: float) -> list[tuple[Feature, float]]:
     """Features of `kind` within `metres`, nearest first, each with its distance in metres."""
     found = _layer(kind)
-    point = Point(lon, lat)
-    near = found.tree.query(point.buffer(metres / DEGREE_METRES * 1.02), predicate="intersects")
+    reach = metres / DEGREE_METRES * 1.02
+    near = found.tree.query(box(lon - reach, lat - reach, lon + reach, lat + reach))
     measured = ((found.features[i], distance(found.shapes[i], lat, lon)) for i in near)
     return sorted(((f, d) for f, d in measured if d <= metres), key=lambda pair: pair[1])
 

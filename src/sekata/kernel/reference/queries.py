@@ -78,7 +78,7 @@ def _refresh() -> None:
 def _read() -> dict[str, dict[str, list[tuple[date, Value | None]]]]:
     tables: dict[str, dict[str, list]] = {}
     approved = Entry.objects.filter(approved_at__isnull=False)
-    for row in approved.order_by("table", "pk", "-valid_from").iterator(2000):
+    for row in approved.order_by("table", "pk", "-valid_from"):
         tables.setdefault(row.table, {}).setdefault(row.key, []).append((row.valid_from, _value(row)))
     for keys in tables.values():
         for rows in keys.values():

@@ -1,37 +1,50 @@
-"""Searching: full text first, trigrams when the words are misspelt. Cost is bounded whatever the archive holds."""
+"""Searching: full text, and for words that nothing holds the words they may have meant.
+
+Who may find a row is a word of its vector, so the index answers rights and text together and the cost does not
+follow the size of the archive.
+"""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import connection
 
+from sekata.kernel.search.models import Permission
 from sekata.lib.actor import Actor
 
 RESULTS = 20
 CANDIDATES = 400
-SIMILAR = 0.3
+PUBLIC = "'#public'"
+SPOKEN = "websearch_to_tsquery('indonesian', %(text)s)"
+MEANT = "to_tsquery('indonesian', %(text)s)"
 
-BY_WORDS = """
-    SELECT kind, ref, title, summary, url, ts_rank(words, query) AS score
+FIND = """
+    SELECT kind, ref, title, summary, url, ts_rank(words, {query}) AS score
     FROM (
         SELECT kind, ref, title, summary, url, words, at
         FROM search_searchdocument
-        WHERE words @@ (websearch_to_tsquery('indonesian', %(text)s) && %(shelves)s::tsquery) AND {mine}
-        LIMIT %(candidates)s
-    ) AS found, websearch_to_tsquery('indonesian', %(text)s) AS query
+        WHERE words @@ ({query}{newest}) AND words @@ %(mine)s::tsquery LIMIT %(candidates)s
+    ) AS found
     ORDER BY score DESC, at DESC LIMIT %(most)s
 """
-NEWEST = "SELECT last_value >> 14 FROM search_searchdocument_id_seq"
-BY_GRAMS = """
-    SELECT kind, ref, title, summary, url, score FROM (
-        SELECT kind, ref, title, summary, url, sekata_similarity(grams, sekata_trigrams(%(text)s)) AS score
-        FROM search_searchdocument
-        WHERE grams && sekata_trigrams(%(text)s) AND {mine} LIMIT %(candidates)s
-    ) AS found WHERE score >= %(similar)s ORDER BY score DESC LIMIT %(most)s
+ON_NEWEST = " && %(newest)s::tsquery"
+NEWEST = "SELECT last_value >> 12 FROM search_searchdocument_id_seq"
+ALIKE = """
+    WITH typed AS MATERIALIZED (
+        SELECT place, length(word) AS letters, sekata_trigrams(word) AS grams
+        FROM regexp_split_to_table(lower(%s), '[^[:alpha:]]+') WITH ORDINALITY AS said(word, place)
+        WHERE length(word) > 2
+    )
+    SELECT place, near.word
+    FROM typed, LATERAL (
+        SELECT word, sekata_likeness(known.grams, typed.grams) AS likeness
+        FROM search_word AS known
+        WHERE known.grams && typed.grams AND length(word) BETWEEN letters - 3 AND letters + 3
+        ORDER BY likeness DESC, word LIMIT 3
+    ) AS near
+    WHERE likeness >= 0.5
+    ORDER BY place, likeness DESC
 """
-ON_SHELVES = " && %(shelves)s::tsquery"
-PUBLIC_SHELF = "'#public'"
-PUBLIC = "public"
-OR_MINE = "(public OR (unit = ANY(%(units)s) AND permission = ANY(%(permissions)s)))"
 
 
 @dataclass(frozen=True)
@@ -51,29 +64,40 @@ def find(text: str, actor: Actor, most: int = RESULTS) -> list[Hit]:
     text = " ".join(text.split())[:200]
     if not text:
         return []
-    permissions = sorted({p for holding in actor.holdings for p in holding.permissions})
-    given = {
-        "text": text,
-        "most": most,
-        "candidates": CANDIDATES,
-        "similar": SIMILAR,
-        "units": sorted({unit for holding in actor.holdings for unit in holding.units}),
-        "permissions": permissions,
-    }
-    mine = OR_MINE if permissions else PUBLIC
-    return _by_words(mine, given, whole=not permissions) or _run(BY_GRAMS, mine, given)
+    mine = " | ".join([PUBLIC, *_marks(actor)])
+    return _matching(SPOKEN, text, mine, most) or _matching(MEANT, _meant(text), mine, most)
 
 
-def _by_words(mine: str, given: dict[str, object], whole: bool) -> list[Hit]:
-    """A frequent word fills its page from the newest shelves; a rare one is cheap to look for in all of them."""
-    everywhere = PUBLIC_SHELF if whole else ""
-    if not whole:
-        found = _run(BY_WORDS, mine, given | {"shelves": _newest()})
-        if len(found) == given["most"]:
-            return found
-    return _run(
-        BY_WORDS if everywhere else BY_WORDS.replace(ON_SHELVES, ""), mine, given | {"shelves": everywhere}
+def _marks(actor: Actor) -> list[str]:
+    """The marks of what an officer may find: each unit with each permission that anything is found under."""
+    if not actor.holdings:
+        return []
+    used = set(Permission.objects.values_list("code", flat=True))
+    return sorted(
+        {
+            f"'#{unit}.{permission}'"
+            for holding in actor.holdings
+            for permission in holding.permissions & used
+            for unit in holding.units
+        }
     )
+
+
+def _meant(text: str) -> str:
+    """The words that each word of `text` may have meant, as a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, [text])
+        near = groupby(cursor.fetchall(), key=lambda row: row[0])
+    return " & ".join(f"({' | '.join(word for _, word in words)})" for _, words in near)
+
+
+def _matching(query: str, text: str, mine: str, most: int) -> list[Hit]:
+    """A frequent word fills its page from the newest shelves; a rare one is cheap to look for in all of them."""
+    if not text:
+        return []
+    given = {"text": text, "mine": mine, "newest": _newest(), "candidates": CANDIDATES, "most": most}
+    found = _run(FIND.format(query=query, newest=ON_NEWEST), given)
+    return found if len(found) == most else _run(FIND.format(query=query, newest=""), given)
 
 
 def _newest() -> str:
@@ -84,7 +108,7 @@ def _newest() -> str:
     return f"'#{shelf}' | '#{shelf - 1}'"
 
 
-def _run(sql: str, mine: str, given: dict[str, object]) -> list[Hit]:
+def _run(sql: str, given: dict[str, object]) -> list[Hit]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(mine=mine), given)
+        cursor.execute(sql, given)
         return [Hit(*row) for row in cursor.fetchall()]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sekata.kernel.people.actions import ASSIST, GRANT
+from sekata.kernel.people.actions import ASSIST, GRANT, MERGE, RIGHTS_DESK
 from sekata.kernel.reference.actions import APPROVE, PROPOSE
 from sekata.lib.actor import Actor
 from sekata.lib.manifest import Page
@@ -13,6 +13,8 @@ TOOLS = (
     Page("workspace", _("Pendampingan"), "people:assisted", ASSIST, "hand-helping"),
     Page("workspace", _("Pegawai"), "people:staff", GRANT, "users"),
     Page("workspace", _("Pejabat"), "people:posts", PERSONNEL, "user-check"),
+    Page("workspace", _("Catatan kembar"), "people:duplicates", MERGE, "copy"),
+    Page("workspace", _("Permintaan data"), "people:rights_desk", RIGHTS_DESK, "shield-check"),
     Page("workspace", _("Tabel acuan"), "reference:tables", PROPOSE | APPROVE, "scale"),
     Page("workspace", _("Catatan"), "journal:latest", READ_JOURNAL, "book-check"),
 )

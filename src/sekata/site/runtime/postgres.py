@@ -9,6 +9,7 @@ import json
 import os
 import pwd
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -171,10 +172,9 @@ class Embedded:
         return held is None
 
     def _tell_keeper(self) -> None:
-        with suppress(ValueError, ProcessLookupError):
-            if self._keeper_runs():
-                os.kill(int((self.run / "postgres.keeper").read_text()), 15)
         while self._keeper_runs():
+            with suppress(ValueError, ProcessLookupError):  # one that has only begun has not written its number yet
+                os.kill(int((self.run / "postgres.keeper").read_text()), signal.SIGTERM)
             time.sleep(0.02)
 
     def _await_shutdown(self) -> None:

@@ -39,6 +39,7 @@ def shelf(db):
             ),
         ]
     )
+    actions.learn()
 
 
 def refs(text: str, actor: Actor = NOBODY) -> list[str]:
@@ -53,6 +54,7 @@ def refs(text: str, actor: Actor = NOBODY) -> list[str]:
         ("SAMPAH", "lapor"),
         ("pencemran", "lapor"),
         ("kendaran", "kir"),
+        ("uji kendaran", "kir"),
     ],
 )
 def test_words_stems_and_typing_errors_find(shelf, text, ref):
@@ -67,6 +69,25 @@ def test_only_holders_of_the_permission_in_the_unit_find_what_is_not_public(shel
     assert refs("hitam") == []
     assert refs("hitam", officer(5, "see")) == ["P-1"]
     assert refs("hitam", officer(6, "see")) == refs("hitam", officer(5, "other")) == []
+
+
+def test_a_mistyped_word_shows_no_more_than_the_right_one(shelf):
+    assert refs("hittam") == []
+
+
+def test_what_another_unit_may_see_under_the_same_permission_stays_hidden(shelf):
+    held = (
+        Holding("a", 5, frozenset({5}), permissions=frozenset({"other"})),
+        Holding("b", 6, frozenset({6}), permissions=frozenset({"see"})),
+    )
+    assert refs("hitam", Actor(kind=PERSON, person=1, holdings=held)) == []
+
+
+def test_words_of_titles_written_since_are_learnt(shelf):
+    actions.index(thing("perahu", "Perahu penyeberangan"))
+    assert refs("penyebrangan") == []
+    actions.learn()
+    assert refs("penyebrangan") == ["perahu"]
 
 
 def test_indexing_again_replaces(shelf):

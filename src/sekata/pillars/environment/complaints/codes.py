@@ -247,6 +247,21 @@ class SamplePosition(Coded):
     OTHER = "other", "Lainnya"
 
 
+class CheckAnswer(Coded):
+    """The answer to an item of a visit's checklist."""
+
+    YES = "yes", "Ya"
+    NO = "no", "Tidak"
+    NOT_APPLICABLE = "na", "Tidak berlaku"
+
+
+class MonthlyKind(Coded):
+    """What the office gives out every month."""
+
+    REGISTER = "register", "Buku register"
+    BULLETIN = "bulletin", "Buletin"
+
+
 class Instrument(Coded):
     """Satellite instruments that see hotspots; the pixel is 375 m (VIIRS) or 1000 m (MODIS)."""
 

@@ -58,7 +58,7 @@ CLIENT_OWN = Right(
     "aplikasi yang mengirim laporan ini",
     lambda actor: ({"client_id": actor.client},) if actor.client else NOTHING,
 )
-KEYS = permission("complaints.head", "kepala bidang atau kepala dinas")
+HEADS = permission("complaints.head", "kepala bidang atau kepala dinas")
 SYSTEM = machine("complaints.system", "sistem")
 BRIDGE = permission("bridge.see", "pimpinan")
 
@@ -76,7 +76,7 @@ RIGHTS = (
     SYSTEM,
     BRIDGE,
     CLIENT_OWN,
-    KEYS,
+    HEADS,
     LEAD,
     TOP,
 )

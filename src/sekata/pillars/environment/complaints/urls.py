@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sekata.pillars.environment.complaints import urls_machine, urls_officer
-from sekata.pillars.environment.complaints.views import citizen, public
+from sekata.pillars.environment.complaints.views import citizen, monthly, public
 
 app_name = "complaints"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("lacak/<str:number>/tanda-terima.pdf", citizen.receipt, name="receipt"),
     path("lacak/<str:number>/berkas/<int:document>/", citizen.paper, name="paper"),
     path("pengaduan/", public.home, name="public"),
+    path("pengaduan/buletin/<str:month>.pdf", monthly.bulletin, name="bulletin"),
     path("peta/dasar.geojson", public.base_map, name="base_map"),
     *urls_officer.urlpatterns,
     *urls_machine.urlpatterns,

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from sekata.pillars.environment.complaints.views import exports, open311, whatsapp
+from sekata.pillars.environment.complaints.views import exports, open311, sheets, whatsapp
 
 FORMAT = r"\.(?P<fmt>xml|json)$"
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path("ogc/collections/<slug:code>/items", exports.items, name="ogc_items"),
     path("ogc/collections/<slug:code>/items/<str:key>", exports.item, name="ogc_item"),
     path("kerja/pengaduan/register.csv", exports.register, name="register"),
+    path("kerja/pengaduan/register.xlsx", sheets.register, name="register_sheet"),
     path("kerja/pengaduan/kunjungan.ics", exports.visits, name="visits"),
     path("kerja/pengaduan/sp4n.csv", exports.tickets, name="tickets"),
     path("kerja/pengaduan/<str:number>/paket.json", exports.packet, name="packet"),

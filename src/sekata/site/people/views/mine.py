@@ -1,116 +1,177 @@
-"""Data saya: what the house knows of a person, where it comes from, who looked."""
+"""Data saya: what the house knows of a person, what they decide about it, who looked, where they are signed in."""
 
-from dataclasses import dataclass
+import json
 
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sekata.kernel.people import actions, dukcapil
 from sekata.kernel.people import queries as people
-from sekata.kernel.people import vault
-from sekata.kernel.people.models import Person, RoleGrant
-from sekata.kernel.units.models import Unit
+from sekata.kernel.people.models import Person
 from sekata.lib import clock
-from sekata.lib.actor import Actor
-from sekata.lib.numbers.nik import mask
-from sekata.site.registry import REGISTRY
+from sekata.lib.result import Refused
+from sekata.site.people import documents, requests
+from sekata.site.people.forms import CloseForm, RequestForm
+from sekata.site.people.queries import own
 from sekata.site.rights import MEMBER
-from sekata.web.doors import door
-
-LOOKS = 50
-LEVELS = (
-    gettext_lazy("0: baru kontak Anda yang terbukti"),
-    gettext_lazy("1: NIK masuk akal dan kontak terbukti"),
-    gettext_lazy("2: NIK dicocokkan atau KTP-el ditunjukkan di loket"),
-    gettext_lazy("3: terbukti kuat dengan kunci sandi atau IKD"),
-)
+from sekata.web.doors import door, refuse
 
 
-@dataclass(frozen=True)
-class Look:
-    """Somebody opened this person's data."""
-
-    at: object
-    by: str
-    fields: str
-    purpose: str
+def myself(request: HttpRequest) -> Person:
+    """The signed-in person with their vault."""
+    return Person.objects.select_related("vault").get(pk=request.actor.person)
 
 
 @door(MEMBER)
+@never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """My facts, my roles, who looked at my data."""
-    person = Person.objects.select_related("vault").get(pk=request.actor.person)
+    """My facts, my consents and requests, who looked, my devices, my roles."""
+    person = myself(request)
     context = {
-        "facts": facts(person),
+        "facts": own.facts(person, request.user),
         "person": person,
-        "looks": looks(person),
-        "holdings": holdings(request.actor),
+        "purposes": people.purposes(person.pk, clock.today(), get_language() or "id"),
+        "requests": people.rights_requests(person.pk)[:10],
+        "looks": own.looks(person),
+        "devices": own.devices(request.user, request.session.session_key),
+        "match": people.match_of(person.pk),
+        "may_match": person.level == 1 and dukcapil.register() is not None,
+        "may_prove": request.user.username.startswith("+") and request.user.contact_proved_at is None,
+        "holdings": own.holdings(request.actor),
         "posts": people.posts_of(person.pk, clock.today()),
-        "grants": _grants(person),
+        "grants": own.grants(person),
     }
     return render(request, "people/mine.html", context)
 
 
-def facts(person: Person) -> list[dict[str, object]]:
-    """What is kept, in the person's own words, and where it comes from. Numbers are masked (R12)."""
-    secret = vault.use(person.vault) if person.vault else {}
-    sources = dict(person.identifiers.filter(live=True).values_list("kind", "source"))
-    found = [
-        (_("Nama"), person.full_name, ""),
-        ("NIK", mask(secret["nik"]) if "nik" in secret else "", sources.get("nik", "")),
-        (_("Jenis kelamin"), person.get_sex_display(), ""),
-        (_("Tempat lahir"), person.birth_place, ""),
-        (_("Tanggal lahir"), person.birth_date, ""),
-        (_("Tingkat verifikasi"), LEVELS[min(person.level, 3)], ""),
-    ]
-    named = {
-        "self": _("Anda isi sendiri"),
-        "assisted": _("diisi petugas pendamping"),
-        "demo": _("data peragaan"),
-    }
-    return [
-        {"label": label, "value": value, "soft": named.get(source, source)} for label, value, source in found
-    ]
-
-
-def looks(person: Person) -> list[Look]:
-    """The latest openings of this person's data, with the names of who did it."""
-    events = list(people.looks_at(person.pk)[:LOOKS])
-    names = people.names({event.actor for event in events if event.actor}) if events else {}
-    return [
-        Look(
-            event.at,
-            names.get(event.actor, event.actor_name or event.actor_kind).title(),
-            ", ".join((event.after or {}).get("fields", ())),
-            event.purpose,
+@door(MEMBER)
+@require_POST
+def consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Turn one purpose on or off; giving and withdrawing are the same button."""
+    given = request.POST.get("given") == "1"
+    at = clock.now()
+    try:
+        actions.answer_consent(
+            actor=request.actor, person=myself(request), purpose=purpose, given=given, at=at
         )
-        for event in events
-    ]
+        due = f"{people.stops_by(at).astimezone(clock.WIB):%d-%m-%Y %H.%M}"
+        stopped = _("Persetujuan ditarik. Pemakaian berhenti paling lambat %(due)s WIB.") % {"due": due}
+        messages.success(request, _("Persetujuan dicatat.") if given else stopped)
+    except Refused as refusal:
+        messages.error(request, " ".join(reason.message for reason in refusal.reasons))
+    return redirect("/akun-saya/#persetujuan")
 
 
-def holdings(actor: Actor) -> list[dict[str, str]]:
-    """Roles held today with the unit's name."""
-    names = dict(Unit.objects.filter(pk__in={one.unit for one in actor.holdings}).values_list("pk", "name"))
-    acting = {"plt": "Plt. ", "plh": "Plh. "}
-    return [
-        {
-            "role": acting.get(one.acting, "")
-            + (REGISTRY.roles[one.role].label if one.role in REGISTRY.roles else one.role),
-            "unit": names.get(one.unit, ""),
-        }
-        for one in actor.holdings
-    ]
-
-
-def _grants(person: Person) -> list[tuple[RoleGrant, str]]:
-    """Granted roles with their last day."""
-    rows = RoleGrant.objects.select_related("unit").filter(
-        person=person, ends__gte=clock.today(), suspended_at=None
+@door(MEMBER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask an officer to correct, show, restrict or erase."""
+    form = RequestForm(
+        request.POST if request.method == "POST" else None, initial={"kind": request.GET.get("apa")}
     )
-    return [
-        (row, REGISTRY.roles[row.role].label if row.role in REGISTRY.roles else row.role)
-        for row in rows.order_by("ends")
-    ]
+    if form.is_valid():
+        try:
+            made = requests.ask(
+                actor=request.actor, person=myself(request), at=clock.now(), **form.cleaned_data
+            )
+            due = made.due_at.astimezone(clock.WIB)
+            messages.success(
+                request,
+                _("Permintaan diterima. Dijawab paling lambat %(due)s WIB.")
+                % {"due": f"{due:%d-%m-%Y %H.%M}"},
+            )
+            return redirect("/akun-saya/#permintaan")
+        except Refused as refusal:
+            refuse(form, refusal)
+    return render(request, "people/own/request.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@door(MEMBER)
+@require_POST
+def sign_out_device(request: HttpRequest, device: int) -> HttpResponse:
+    """Sign one device out at once."""
+    session = get_object_or_404(UserSession, pk=device, user=request.user)
+    session.end()
+    messages.success(request, _("Perangkat itu sudah dikeluarkan."))
+    return redirect("/akun-saya/#perangkat")
+
+
+@door(MEMBER)
+@require_POST
+def sign_out_others(request: HttpRequest) -> HttpResponse:
+    """Sign every other device out."""
+    for session in UserSession.objects.filter(user=request.user).exclude(
+        session_key=request.session.session_key
+    ):
+        session.end()
+    messages.success(request, _("Semua perangkat lain sudah dikeluarkan."))
+    return redirect("/akun-saya/#perangkat")
+
+
+@door(MEMBER)
+@never_cache
+@require_safe
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    """A copy of everything kept of oneself: JSON for machines, PDF for people."""
+    person, at = myself(request), clock.now()
+    kept = own.copy_of(person, request.user, at)
+    actions.note_export(actor=request.actor, person=person, form=form, at=at)
+    if form == "pdf":
+        content, mime = documents.my_data(kept, at), "application/pdf"
+    else:
+        content, mime = json.dumps(kept, ensure_ascii=False, indent=2), "application/json"
+    name = f"data-saya-{at.astimezone(clock.WIB):%Y-%m-%d}.{form}"
+    return HttpResponse(
+        content, content_type=mime, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@door(MEMBER)
+@require_POST
+def match(request: HttpRequest) -> HttpResponse:
+    """Ask the population register about oneself."""
+    try:
+        row = actions.match_person(actor=request.actor, person=myself(request))
+        said = {
+            "matched": (messages.SUCCESS, _("Cocok. Tingkat verifikasi Anda kini 2.")),
+            "different": (
+                messages.WARNING,
+                _("Ada yang tidak cocok. Periksa data Anda, atau datang ke loket."),
+            ),
+            "waiting": (messages.INFO, _("Disdukcapil sedang tidak menjawab. Kami coba lagi nanti.")),
+        }
+        messages.add_message(request, *said[row.state])
+    except Refused as refusal:
+        messages.error(request, " ".join(reason.message for reason in refusal.reasons))
+    return redirect("mine:home")
+
+
+@door(MEMBER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest) -> HttpResponse:
+    """Close the account; every device is signed out."""
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            requests.close(
+                actor=request.actor, person=myself(request), erase=form.cleaned_data["erase"], at=clock.now()
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            for session in UserSession.objects.filter(user=request.user):
+                session.end()
+            logout(request)
+            messages.success(request, _("Akun Anda sudah ditutup."))
+            return redirect("portal:start")
+    return render(request, "people/own/close.html", {"form": form}, status=422 if form.errors else 200)

@@ -16,7 +16,14 @@ from sekata.pillars.environment.complaints.actions.ending import (
     reopen,
     resolve,
 )
-from sekata.pillars.environment.complaints.actions.evidence import attach, check_blur, publish
+from sekata.pillars.environment.complaints.actions.evidence import (
+    KINDS,
+    MOST_FILES,
+    attach,
+    check_blur,
+    look_into,
+    publish,
+)
 from sekata.pillars.environment.complaints.actions.field import (
     approve_report,
     arrive,
@@ -31,6 +38,7 @@ from sekata.pillars.environment.complaints.actions.field import (
     sign_report,
     take_sample,
 )
+from sekata.pillars.environment.complaints.actions.filters import drop_filter, save_filter
 from sekata.pillars.environment.complaints.actions.fire import check_ground, import_hotspots, record_air
 from sekata.pillars.environment.complaints.actions.intake import (
     Filed,
@@ -45,6 +53,7 @@ from sekata.pillars.environment.complaints.actions.intake import (
 )
 from sekata.pillars.environment.complaints.actions.levels import second_line
 from sekata.pillars.environment.complaints.actions.merging import compare, decline_merge, merge, unmerge
+from sekata.pillars.environment.complaints.actions.monthly import issue_bulletin, issue_register
 from sekata.pillars.environment.complaints.actions.referring import forward, record_referral_result, refer
 from sekata.pillars.environment.complaints.actions.review import (
     ask,
@@ -67,5 +76,6 @@ from sekata.pillars.environment.complaints.actions.upkeep import (
     lapse,
     reassess,
 )
+from sekata.pillars.environment.complaints.actions.visits import finish_visit, record_checklist
 
 __all__ = [name for name in dir() if not name.startswith("_")]

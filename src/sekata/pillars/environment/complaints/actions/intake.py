@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,12 +14,12 @@ from sekata.kernel import jobs
 from sekata.kernel.cases import actions as cases
 from sekata.kernel.documents import actions as documents
 from sekata.kernel.documents.uploads import Accepted
-from sekata.kernel.journal.actions import Repeated, action, once
+from sekata.kernel.journal.actions import Repeated, action
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.people import vault
 from sekata.kernel.people.vault import Vault
 from sekata.kernel.places import queries as places
-from sekata.kernel.quick import insert
+from sekata.kernel.quick import insert, together
 from sekata.kernel.units import queries as units
 from sekata.lib import clock, codes
 from sekata.lib.actor import NOBODY, Actor, system
@@ -142,13 +143,16 @@ def file(*, actor: Actor, filing: Filing, reporter: Reporter, at: datetime | Non
     """File a report: case, clocks, routing, priority, identity, receipt and index in one transaction.
 
     An anonymous or confidential report is journalled without its sender; a submission repeated gets the same answer.
+    A whole report without files is written without waiting between statements; others look at what they wrote.
     """
     at = at or clock.now()
     if reporter.mode != ReporterMode.NAMED and not actor.is_officer:
         actor = NOBODY
     code = tracking_code(filing.submission)
+    whole = not filing.files and not rules.missing_items(filing.content())
     try:
-        complaint = _file(actor=actor, filing=filing, reporter=reporter, code=code, at=at)
+        with together() if whole else nullcontext():
+            complaint = _file(actor=actor, filing=filing, reporter=reporter, code=code, at=at)
     except Repeated as repeated:
         earlier = Complaint.objects.select_related("case").get(pk=repeated.answer["case"])
         return Filed(earlier, code, again=True)
@@ -159,8 +163,7 @@ def file(*, actor: Actor, filing: Filing, reporter: Reporter, at: datetime | Non
 def _file(*, actor: Actor, filing: Filing, reporter: Reporter, code: str, at: datetime) -> Complaint:
     """The number comes last: it locks its series until the commit, and nobody shall wait for our thinking."""
     rulebook = law(at)
-    service = _service(rulebook, filing.service_code)
-    insist(rules.content_reasons(filing.content(), at))
+    service = check(filing, at)
     complaint = _complaint(filing, reporter, service, at)
     _judge(complaint, rulebook, at)
     receipt = _receipt(filing, reporter, code, at)
@@ -173,12 +176,7 @@ def _file(*, actor: Actor, filing: Filing, reporter: Reporter, code: str, at: da
         terms=rulebook.terms(complaint.service_code),
         at=at,
         words=cases.Words(says=COMPLAINT.state(COMPLAINT.initial).says),
-    )
-    once(
-        key=f"complaint:{filing.content_key or filing.submission}",
-        content=filing.fingerprint(),
-        answer={"case": complaint.case.pk},
-        at=at,
+        claim=cases.Claim(f"complaint:{filing.content_key or filing.submission}", filing.fingerprint()),
     )
     complaint.incident = _incident(complaint, filing, reporter, at)
     insert(complaint)
@@ -223,6 +221,13 @@ def _receipt(filing: Filing, reporter: Reporter, code: str, at: datetime) -> _Re
 def _locked(reporter: Reporter, at: datetime) -> Vault | None:
     secrets = reporter.secrets()
     return vault.put(secrets, at) if secrets else None
+
+
+def check(filing: Filing, at: datetime) -> Mapping[str, object]:
+    """The service type of a report that can be taken as it is; refused where it cannot (R3)."""
+    service = _service(law(at), filing.service_code)
+    insist(rules.content_reasons(filing.content(), at))
+    return service
 
 
 def _service(rulebook: Law, code: str) -> Mapping[str, object]:

@@ -1,7 +1,4 @@
-"""What programs do.
-
-Clients file and comment by Open311, officers exchange files with SP4N-LAPOR!, keys are given out.
-"""
+"""What programs do: clients file and comment by Open311; keys are given out and taken back."""
 
 import hashlib
 import json
@@ -17,27 +14,26 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from sekata.kernel.cases import actions as cases
-from sekata.kernel.documents import uploads
 from sekata.kernel.journal.actions import action
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.people import queries as people
 from sekata.kernel.people import vault
 from sekata.lib import clock
-from sekata.lib.actor import CLIENT, NOBODY, Actor
+from sekata.lib.actor import CLIENT, Actor
 from sekata.lib.numbers import phone
 from sekata.lib.result import Refused
+from sekata.pillars.environment.complaints.actions.evidence import look_into
 from sekata.pillars.environment.complaints.actions.intake import Filed, Filing, Reporter, file
 from sekata.pillars.environment.complaints.actions.steps import touch
 from sekata.pillars.environment.complaints.codes import Channel, PointSource, Precision, ReporterMode
 from sekata.pillars.environment.complaints.models import Client, Complaint, ForeignUpdate
 from sekata.pillars.environment.complaints.queries import machine
 from sekata.pillars.environment.complaints.queries.law import Law, law
-from sekata.pillars.environment.complaints.rights import CLIENT_OWN, KEYS, TAKE_IN
-from sekata.pillars.environment.complaints.standards import open311, sp4n
+from sekata.pillars.environment.complaints.rights import CLIENT_OWN, HEADS
+from sekata.pillars.environment.complaints.standards import open311
 from sekata.pillars.environment.complaints.standards.fixmystreet import PostedUpdate
 
 SAME_WITHIN = timedelta(hours=24)
-KINDS = ("photo", "video", "audio", "document")
 FOREIGN_ID = "fixmystreet_id"
 
 
@@ -46,7 +42,7 @@ def client_actor(client: Client) -> Actor:
     return Actor(kind=CLIENT, name=client.name, client=client.pk, via="open311")
 
 
-@action(right=KEYS, event="complaints.client.registered", keeps=("name", "contact"))
+@action(right=HEADS, event="complaints.client.registered", keeps=("name", "contact"))
 def _register(*, actor: Actor, name: str, contact: str, key: str, at: datetime) -> Client:
     return Client.objects.create(
         name=name, contact=contact, key_hash=vault.lookup("open311", key), made_at=at
@@ -61,7 +57,7 @@ def register_client(
     return _register(actor=actor, name=name.strip(), contact=contact.strip(), key=key, at=at), key
 
 
-@action(right=KEYS, event="complaints.client.closed", on="client", watches=("active",))
+@action(right=HEADS, event="complaints.client.closed", on="client", watches=("active",))
 def close_client(*, actor: Actor, client: Client, at: datetime) -> Client:
     """The client's key opens nothing any more; what it filed stays."""
     client.active = False
@@ -105,7 +101,7 @@ def post_request(
         return Filed(earlier, "", again=True)
     reporter = _reporter(posted)
     anonymous = reporter.mode == ReporterMode.ANONYMOUS
-    accepted = tuple(uploads.accept(one, KINDS, anonymous) for one in files)
+    accepted = tuple(look_into(one, anonymous=anonymous) for one in files)
     filing = _posting(client, posted, submission, law(at), at, accepted)
     return file(actor=client_actor(client), filing=filing, reporter=reporter, at=at)
 
@@ -251,92 +247,3 @@ def _who_is_told(complaint: Complaint, at: datetime) -> list[int]:
     if complaint.case.holder_id:
         return [complaint.case.holder_id]
     return people.holders("complaints_intake", complaint.case.unit_id, at.astimezone(clock.WIB).date())
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What became of one row of a file: `filed`, `linked`, `known`, or `refused` with the reason."""
-
-    ticket: str
-    number: str
-    result: str
-    reason: str = ""
-
-
-def import_sp4n(
-    *, actor: Actor, reports: Iterable[sp4n.Report], at: datetime | None = None
-) -> list[Imported]:
-    """Take in tickets of SP4N-LAPOR!; each stands for itself, a ticket known already changes nothing."""
-    at = at or clock.now()
-    return [_import_one(actor, report, at) for report in reports]
-
-
-def _import_one(actor: Actor, report: sp4n.Report, at: datetime) -> Imported:
-    known = _by_ticket(report.ticket)
-    if known is not None:
-        return Imported(report.ticket, known.case.number, "known")
-    try:
-        if report.number:
-            linked = _link(actor=actor, complaint=_ours(report.number), ticket=report.ticket, at=at)
-            return Imported(report.ticket, linked.case.number, "linked")
-        filed = _file_ticket(actor, report, at)
-    except Refused as refusal:
-        return Imported(report.ticket, report.number, "refused", str(refusal))
-    return Imported(report.ticket, filed.complaint.case.number, "known" if filed.again else "filed")
-
-
-def _by_ticket(ticket: str) -> Complaint | None:
-    named = [{"system": sp4n.SYSTEM, "id": ticket}]
-    return (
-        machine.by_submission(_submission_of(ticket))
-        or Complaint.objects.select_related("case").filter(external_refs__contains=named).first()
-    )
-
-
-def _submission_of(ticket: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"sekata:sp4n:{ticket}")
-
-
-def _ours(number: str) -> Complaint:
-    found = Complaint.objects.select_related("case").filter(case__number=number).first()
-    if found is None:
-        raise Refused.because("unknown", f"Nomor {number} tidak ada.", "nomor_sekata", status=404)
-    return found
-
-
-@action(right=TAKE_IN, event="complaints.ticket.linked", on="complaint", keeps=("ticket",))
-def _link(*, actor: Actor, complaint: Complaint, ticket: str, at: datetime) -> Complaint:
-    fresh = Complaint.objects.select_for_update().get(pk=complaint.pk)
-    complaint.external_refs = [*fresh.external_refs, {"system": sp4n.SYSTEM, "id": ticket}]
-    complaint.save(update_fields=["external_refs"])
-    touch(complaint, at)
-    return complaint
-
-
-@action(right=TAKE_IN, event="complaints.ticket.imported", keeps=("ticket",))
-def _note_import(*, actor: Actor, ticket: str, filed: Filed, at: datetime) -> Complaint:
-    return filed.complaint
-
-
-def _file_ticket(actor: Actor, report: sp4n.Report, at: datetime) -> Filed:
-    """The report as an anonymous one: the national channel keeps who sent it, and the clock starts now."""
-    rulebook = law(at)
-    point = machine.check_point(*report.point) if report.point else None
-    filing = Filing(
-        submission=_submission_of(report.ticket),
-        service_code=report.service_code,
-        channel=Channel.SP4N_LAPOR,
-        title=report.title,
-        description=report.text,
-        point=point,
-        address_text=report.place,
-        village_code=machine.check_village(report.village_code, "kode_desa") if report.village_code else "",
-        media=report.media or media_of(rulebook, report.service_code),
-        first_seen_at=report.seen_at,
-        precision=Precision.DAY,
-        external_refs=({"system": sp4n.SYSTEM, "id": report.ticket},),
-    )
-    with transaction.atomic():
-        filed = file(actor=NOBODY, filing=filing, reporter=Reporter(ReporterMode.ANONYMOUS), at=at)
-        _note_import(actor=actor, ticket=report.ticket, filed=filed, at=at)
-    return filed

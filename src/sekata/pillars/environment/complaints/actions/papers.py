@@ -14,6 +14,7 @@ from sekata.pillars.environment.complaints import documents as paper
 from sekata.pillars.environment.complaints import rules
 from sekata.pillars.environment.complaints.codes import AttachmentKind
 from sekata.pillars.environment.complaints.models import Complaint, Minutes, Report, VerificationTask
+from sekata.pillars.environment.complaints.queries.checks import looked_at
 from sekata.pillars.environment.complaints.queries.citizen import promises
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.web.words import last_day
@@ -46,7 +47,8 @@ def place_words(complaint: Complaint) -> str:
     return f"{kind} {village.name}" + (f", Kecamatan {district.name}" if district else "")
 
 
-def _url(path: str) -> str:
+def address(path: str) -> str:
+    """A path of this house as people type it from paper."""
     return f"{settings.SEKATA.public_address.rstrip('/')}{path}"
 
 
@@ -55,7 +57,8 @@ def _number(at: datetime) -> str:
     return f"660/{documents.next_number(SERIES, at):04d}/DLH/{at.astimezone(clock.WIB).year}"
 
 
-def _signer(person: int | None, at: datetime, check_url: str) -> paper.Signer:
+def signer(person: int | None, at: datetime, check_url: str) -> paper.Signer:
+    """Whoever signs, with the post held on that day."""
     if person is None:
         return paper.Signer("", "")
     block = people.signature(person, at.astimezone(clock.WIB).date())
@@ -88,10 +91,10 @@ def _issue(
     )
 
 
-def _check() -> tuple[str, str]:
+def check_address() -> tuple[str, str]:
     """A new check code and its address."""
     code = documents.new_check_code()
-    return code, _url(f"/periksa/{code}/")
+    return code, address(f"/periksa/{code}/")
 
 
 def receipt(complaint: Complaint, code: str, base: str) -> bytes:
@@ -102,7 +105,7 @@ def receipt(complaint: Complaint, code: str, base: str) -> bytes:
         f"Jawaban akhir kami kirim paling lambat {last_day(due['total'])}." if "total" in due else "",
     ]
     kinds = complaint.attachments.values_list("kind", flat=True)
-    track = _url("/lacak/")
+    track = address("/lacak/")
     return paper.receipt(
         office=office(),
         number=complaint.case.number,
@@ -123,11 +126,11 @@ def issue_task_letter(
     complaint: Complaint, task: VerificationTask, actor: Actor, at: datetime
 ) -> documents.Document:
     """Surat tugas."""
-    code, url = _check()
+    code, url = check_address()
     number = _number(at)
     content = paper.task_letter(
         office=office(), number=number, matter=matter(complaint), team=_team(task, at), planned_at=task.planned_at,
-        signer=_signer(actor.person, at, url), check_url=url, issued_at=at,
+        signer=signer(actor.person, at, url), check_url=url, issued_at=at,
     )  # fmt: skip
     return _issue(complaint, "task_letter", "Surat tugas", number, content, code, at, public=False)
 
@@ -149,7 +152,7 @@ def _order(task: VerificationTask) -> paper.Order:
 
 def issue_minutes(complaint: Complaint, minutes: Minutes, actor: Actor, at: datetime) -> documents.Document:
     """Berita acara with the parties' signatures or refusals."""
-    code, url = _check()
+    code, url = check_address()
     content = paper.minutes(
         office=office(), kind=minutes.kind, number=minutes.number, at=minutes.at, place=minutes.place,
         matter=matter(complaint), order=_order(minutes.task), team=_team(minutes.task, at), text=minutes.text,
@@ -170,18 +173,23 @@ def _party(told: dict[str, str]) -> paper.Party:
 
 def issue_report(complaint: Complaint, report: Report, actor: Actor, at: datetime) -> documents.Document:
     """Laporan hasil verifikasi, signed by the lead, approved by the head."""
-    code, url = _check()
+    code, url = check_address()
     number = _number(at)
     task = complaint.incident.tasks.order_by("-pk").first()
     content = paper.report(
         office=office(), number=number, matter=matter(complaint), order=_order(task), team=_team(task, at),
         visited_at=task.arrived_at or task.planned_at, finding=report.finding, facts=report.facts,
         legal_reading=report.legal_reading, recommendation=report.recommendation,
-        lead=_signer(report.signed_by_id, report.signed_at, url), approver=_signer(actor.person, at, url),
+        lead=signer(report.signed_by_id, report.signed_at, url), approver=signer(actor.person, at, url),
         check_url=url, issued_at=at, allegation=complaint.public_text, samples=_samples(complaint),
-        dilution_note=report.dilution_note, annexes=report.annexes,
+        dilution_note=report.dilution_note, annexes=report.annexes, visit=_visit_end(complaint, task),
     )  # fmt: skip
     return _issue(complaint, "report", "Laporan hasil verifikasi", number, content, code, at, public=False)
+
+
+def _visit_end(complaint: Complaint, task: VerificationTask) -> paper.VisitEnd:
+    lines = (paper.CheckLine(one.text, one.label, one.note) for one in looked_at(task, complaint))
+    return paper.VisitEnd(task.finished_at, task.outcome, tuple(lines))
 
 
 def _samples(complaint: Complaint) -> list[paper.LabSample]:
@@ -205,7 +213,7 @@ def issue_letter(
     complaint: Complaint, kind: str, to: str, text: str, actor: Actor, at: datetime
 ) -> documents.Document:
     """Surat pelimpahan to another authority, or surat penerusan to another office."""
-    code, url = _check()
+    code, url = check_address()
     number = _number(at)
     subject = "Pelimpahan pengaduan lingkungan hidup" if kind == "referral" else "Penerusan pengaduan"
     heading = paper.Heading(
@@ -214,7 +222,7 @@ def issue_letter(
     write = paper.referral_letter if kind == "referral" else paper.forwarding_letter
     content = write(
         office=office(), heading=heading, matter=matter(complaint), passing=_passing(complaint, to, text),
-        signer=_signer(actor.person, at, url), check_url=url, issued_at=at,
+        signer=signer(actor.person, at, url), check_url=url, issued_at=at,
     )  # fmt: skip
     title = "Surat pelimpahan" if kind == "referral" else "Surat penerusan"
     return _issue(complaint, f"{kind}_letter", title, number, content, code, at, public=True)
@@ -241,7 +249,7 @@ def issue_answer(
     complaint: Complaint, message: str, finding: str, actor: Actor, at: datetime
 ) -> documents.Document:
     """Surat jawaban to the reporter, who is a pseudonym."""
-    code, url = _check()
+    code, url = check_address()
     number = _number(at)
     heading = paper.Heading(
         number, at.astimezone(clock.WIB).date(), f"Jawaban pengaduan {complaint.case.number}",
@@ -249,7 +257,7 @@ def issue_answer(
     )  # fmt: skip
     content = paper.answer_letter(
         office=office(), heading=heading, matter=matter(complaint), message=message,
-        signer=_signer(actor.person, at, url), check_url=url, track_url=_url("/lacak/"), issued_at=at,
+        signer=signer(actor.person, at, url), check_url=url, track_url=address("/lacak/"), issued_at=at,
         finding=finding,
     )  # fmt: skip
     return _issue(complaint, "answer_letter", "Surat jawaban", number, content, code, at, public=True)

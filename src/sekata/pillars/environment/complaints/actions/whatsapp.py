@@ -6,6 +6,7 @@ vault and goes with it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -30,6 +31,8 @@ from sekata.pillars.environment.complaints.standards.whatsapp_talk import SEND, 
 
 CHANNEL, ROOM = "whatsapp", "complaints"
 TEMPLATE = "complaints.talk"
+LED = ("officer", "handed", "wants_officer")
+"""What the state holds only while an officer leads or is asked for."""
 
 
 @transaction.atomic
@@ -38,18 +41,31 @@ def receive(*, message: Message, at: datetime | None = None) -> bool:
     at = at or clock.now()
     if not notify.first_time(channel=CHANNEL, foreign=message.id, at=at):
         return False
-    talk = notify.conversation(channel=CHANNEL, peer=message.sender, room=ROOM, at=at)
+    talk = _held(notify.conversation(channel=CHANNEL, peer=message.sender, room=ROOM, at=at))
     state = {"submission": str(uuid4()), **talk.state}
     turn = whatsapp_talk.talk(state, message.incoming, world(at))
     if turn.secrets:
         vault.add(talk.secret, turn.secrets)
     if turn.done == STOP:
         _farewell(talk, message.sender, turn.reply, at)
-    elif turn.done == SEND:
+        return True
+    said = whatsapp_talk.NAME_LOCKED if turn.secrets else whatsapp_talk.heard(message.incoming)
+    thread = whatsapp_talk.remembered(state, ("person", said), at=at)
+    turn = replace(turn, state={**turn.state, "thread": thread})
+    if turn.done == SEND:
         _send(talk, message.sender, turn, at)
     else:
         _go_on(talk, turn.state, turn.reply, at)
     return True
+
+
+def _held(talk: notify.Conversation) -> notify.Conversation:
+    """The talk as it is now, held until the commit: a message and an officer's act may come at once."""
+    rows = notify.Conversation.objects.select_related("secret").select_for_update(of=("self",))
+    found = rows.filter(pk=talk.pk).first()
+    if found is None:
+        raise Refused.because("talk_gone", "Percakapan ini sudah selesai dan dihapus.", status=404)
+    return found
 
 
 def world(at: datetime) -> World:
@@ -72,10 +88,15 @@ def _reaches(lat: float, lon: float) -> bool:
     return True
 
 
-def _go_on(talk: notify.Conversation, state: Mapping[str, object], reply: str, at: datetime) -> None:
-    talk.state, talk.updated_at = dict(state), at
+def _go_on(
+    talk: notify.Conversation, state: Mapping[str, object], reply: str, at: datetime, by: str = "bot"
+) -> None:
+    """Keep where the talk stands, and say what is to be said."""
+    thread = whatsapp_talk.remembered(state, (by, reply), at=at)
+    talk.state, talk.updated_at = {**state, "thread": thread}, at
     talk.save(update_fields=["state", "updated_at"])
-    _say(talk, reply, at)
+    if reply:
+        _say(talk, reply, at)
 
 
 def _say(talk: notify.Conversation, words: str, at: datetime) -> None:
@@ -131,17 +152,17 @@ def filed(state: Mapping[str, object], peer: str, name: str, at: datetime) -> Fi
 @action(right=TAKE_IN, event="complaints.talk.taken_over", on="talk")
 def take_over(*, actor: Actor, talk: notify.Conversation, at: datetime) -> notify.Conversation:
     """An officer answers from now on; the bot keeps what the person writes."""
-    talk.state, talk.updated_at = {**talk.state, "officer": actor.person}, at
-    talk.save(update_fields=["state", "updated_at"])
+    talk = _held(talk)
+    _go_on(talk, {**talk.state, "officer": actor.person}, "", at)
     return talk
 
 
 @action(right=TAKE_IN, event="complaints.talk.handed_back", on="talk")
 def hand_back(*, actor: Actor, talk: notify.Conversation, at: datetime) -> notify.Conversation:
-    """The bot goes on where it stood."""
-    gone = ("officer", "notes", "wants_officer")
-    talk.state, talk.updated_at = {k: v for k, v in talk.state.items() if k not in gone}, at
-    talk.save(update_fields=["state", "updated_at"])
+    """The bot goes on where it stood, and asks its question again."""
+    talk = _led(talk, actor)
+    state = {name: value for name, value in talk.state.items() if name not in LED}
+    _go_on(talk, state, whatsapp_talk.question(state, world(at)), at)
     return talk
 
 
@@ -150,7 +171,13 @@ def reply(*, actor: Actor, talk: notify.Conversation, text: str, at: datetime) -
     """An officer's own words to the person, who stays unknown to the officer."""
     if not text.strip():
         raise Refused.because("text", "Tulis jawaban Anda.", "text")
+    talk = _led(talk, actor)
+    _go_on(talk, talk.state, text.strip(), at, by="officer")
+    return talk
+
+
+def _led(talk: notify.Conversation, actor: Actor) -> notify.Conversation:
+    talk = _held(talk)
     if talk.state.get("officer") != actor.person:
         raise Refused.because("talk", "Ambil alih percakapan ini dulu.", status=409)
-    _say(talk, text.strip(), at)
     return talk

@@ -14,6 +14,7 @@ from sekata.pillars.environment.complaints.documents.letters import (
 from sekata.pillars.environment.complaints.documents.monthly import bulletin, register
 from sekata.pillars.environment.complaints.documents.values import (
     Bar,
+    CheckLine,
     DistrictRow,
     Exhibit,
     Figure,
@@ -26,11 +27,13 @@ from sekata.pillars.environment.complaints.documents.values import (
     RegisterRow,
     SampleLine,
     Story,
+    VisitEnd,
 )
 
 __all__ = [
     "REFUSED",
     "Bar",
+    "CheckLine",
     "DistrictRow",
     "Exhibit",
     "Figure",
@@ -48,6 +51,7 @@ __all__ = [
     "Seal",
     "Signer",
     "Story",
+    "VisitEnd",
     "answer_letter",
     "bulletin",
     "forwarding_letter",

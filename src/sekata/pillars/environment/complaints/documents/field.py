@@ -14,6 +14,7 @@ from sekata.pillars.environment.complaints.documents.values import (
     Officer,
     Order,
     SampleLine,
+    VisitEnd,
 )
 from sekata.web import words
 
@@ -49,6 +50,9 @@ STATEMENTS = {
     ),
 }
 """What the minutes of some kinds state before the signatures, unless the caller says otherwise."""
+
+
+NO_END = VisitEnd()
 
 
 def task_letter(
@@ -159,10 +163,11 @@ def report(
     samples: Sequence[LabSample] = (),
     dilution_note: str = "",
     annexes: Sequence[str] = (),
+    visit: VisitEnd = NO_END,
 ) -> bytes:
     """Laporan hasil verifikasi, signed by the lead and approved by the head.
 
-    allegation: the reviewer's public wording.
+    allegation: the reviewer's public wording; visit: outcome and checklist of the field work.
     """
     content = {
         "title": f"Laporan hasil verifikasi {number}",
@@ -182,6 +187,7 @@ def report(
         "samples": [sample.facts() for sample in samples],
         "dilution_note": dilution_note,
         "annexes": list(annexes),
+        "visit": visit.facts(),
         "lead": lead.facts(),
         "approver": approver.facts(),
         "check_address": address(check_url),

@@ -163,6 +163,31 @@ class LabSample:
 
 
 @dataclass(frozen=True)
+class CheckLine:
+    """An item of a visit's checklist with its answer, as printed."""
+
+    text: str
+    answer: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class VisitEnd:
+    """How a visit ended: when, with which outcome, what had been looked at."""
+
+    finished_at: datetime | None = None
+    outcome: str = ""
+    checks: tuple[CheckLine, ...] = ()
+
+    def facts(self) -> dict[str, object]:
+        return {
+            "finished": phrases.moment(self.finished_at) if self.finished_at else "",
+            "outcome": self.outcome,
+            "checks": [asdict(line) for line in self.checks],
+        }
+
+
+@dataclass(frozen=True)
 class RegisterRow:
     """A line of the register book. All but the moments are words as printed."""
 

@@ -8,16 +8,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sekata.kernel.documents import uploads
 from sekata.kernel.documents.uploads import Accepted
 from sekata.lib import clock
 from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
+from sekata.pillars.environment.complaints.actions import KINDS, look_into
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.web.doors import refuse
 from sekata.web.forms import Form
-
-EVIDENCE = ("photo", "video", "audio", "document")
 
 
 class VerbForm(Form):
@@ -88,10 +86,10 @@ class DegreesField(forms.FloatField):
 
 
 def accept_all(
-    files: list[object], kinds: tuple[str, ...] = EVIDENCE, anonymous: bool = False
+    files: list[object], kinds: tuple[str, ...] = KINDS, anonymous: bool = False
 ) -> tuple[Accepted, ...]:
     """Uploads that have been looked into; the first that is not what it claims refuses all."""
-    return tuple(uploads.accept(file, kinds, anonymous) for file in files)
+    return tuple(look_into(file, kinds, anonymous) for file in files)
 
 
 SUFFIXES = {

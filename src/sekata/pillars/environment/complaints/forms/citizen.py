@@ -5,17 +5,20 @@ from datetime import date, datetime, time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sekata.kernel.documents.uploads import Accepted, accept
+from sekata.kernel.documents.uploads import Accepted
 from sekata.kernel.places import queries as places
 from sekata.kernel.units import queries as units
 from sekata.lib import clock, geo
 from sekata.lib.numbers import phone as phones
-from sekata.lib.result import Refused
+from sekata.lib.result import Reason, Refused
 from sekata.pillars.environment.complaints import rules
+from sekata.pillars.environment.complaints.actions import MOST_FILES, look_into
 from sekata.pillars.environment.complaints.codes import Group, Media, ReporterMode
 from sekata.pillars.environment.complaints.queries.law import Law
-from sekata.web.forms import CardRadios, DataListInput, DateField, FilesField, Form
+from sekata.web.forms import CardRadios, DataListInput, DateField, FileDrop, FilesField, Form
 
+EVIDENCE = ("photo", "video", "audio")
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,.heic,video/mp4,audio/ogg,audio/mp4,.ogg,.m4a"
 BUFFER_KM = 20
 OUTSIDE = _(
     "Titik ini di luar Kabupaten Pelalawan. Laporkan ke pemerintah daerah setempat, atau pilih titik lain."
@@ -24,21 +27,45 @@ SWAPPED = _("Lintang dan bujurnya tertukar. Tukar dulu, lalu kirim lagi.")
 
 
 class PhotosForm(Form):
-    """Photos first: a picture says where and when by itself."""
+    """Photos first: a picture says where and when by itself. Video and sound beside them."""
 
-    files = FilesField(label=_("Foto tempatnya"), required=False, max_files=10,
-                       help_text=_("Paling banyak 10 foto, masing-masing sampai 15 MB"))  # fmt: skip
+    files = FilesField(
+        label=_("Foto, video, atau rekaman suara"),
+        required=False,
+        max_files=MOST_FILES,
+        max_mb=100,
+        help_text=_(
+            "Paling banyak 10 berkas. Foto dan suara (OGG, M4A) sampai 15 MB, video (MP4) sampai 100 MB."
+        ),
+        widget=FileDrop({"accept": ACCEPTED}),
+    )
+
+    def __init__(self, *args: object, held: int = 0, **kwargs: object):
+        self.held = held
+        super().__init__(*args, **kwargs)
 
     def clean_files(self) -> list[Accepted]:
+        uploads = self.cleaned_data["files"] or []
+        if self.held + len(uploads) > MOST_FILES:
+            raise forms.ValidationError(
+                _("Paling banyak %(most)d berkas; sudah ada %(held)d."),
+                params={"most": MOST_FILES, "held": self.held},
+            )
         taken, errors = [], []
-        for upload in self.cleaned_data["files"] or []:
+        for upload in uploads:
             try:
-                taken.append(accept(upload))
+                taken.append(look_into(upload, EVIDENCE))
             except Refused as refusal:
-                errors += [reason.message for reason in refusal.reasons]
+                errors += [_said(reason, upload.name) for reason in refusal.reasons]
         if errors:
             raise forms.ValidationError(errors)
         return taken
+
+
+def _said(reason: Reason, name: str) -> object:
+    """The reason against a file; one of no kind that we take names those that we do."""
+    words = _("“%(name)s” tidak dapat kami terima. Pilih foto, video MP4, atau suara OGG atau M4A.")
+    return words % {"name": name} if reason.code == "upload_type" else reason.message
 
 
 def village_names() -> list[str]:
@@ -238,7 +265,11 @@ class AnswerForm(Form):
                              widget=forms.Textarea({"rows": 4, "class": "short"}),
                              help_text=_("Jangan tulis nama atau nomor telepon; "
                                          "petugas lapangan tidak perlu tahu siapa Anda."))  # fmt: skip
-    files = FilesField(label=_("Tambah foto"), required=False, max_files=10)
+    files = FilesField(
+        label=_("Tambah foto, video, atau rekaman suara"), required=False, max_files=MOST_FILES, max_mb=100,
+        widget=FileDrop({"accept": ACCEPTED}),
+    )  # fmt: skip
+    held = 0
 
     clean_files = PhotosForm.clean_files
 

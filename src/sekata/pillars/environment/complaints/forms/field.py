@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -222,7 +223,9 @@ class RecordMinutes(FieldForm):
 
 class HandOver(FieldForm):
     places = {"from": "giver", "at": "handed_at"}
-    sample = forms.TypedChoiceField(label=_("Contoh"), coerce=int)
+    sample = forms.UUIDField(
+        label=_("Contoh"), widget=forms.Select, error_messages={"invalid": _("Pilih contohnya dari daftar")}
+    )
     giver = forms.CharField(label=_("Dari"), max_length=120)
     taker = forms.CharField(label=_("Kepada"), max_length=120)
     handed_at = MomentField(label=_("Diserahkan pukul"), required=False, help_text=NOW_HINT)
@@ -240,16 +243,35 @@ class HandOver(FieldForm):
 
     def prepare(self):
         rows = visit.in_hand(self.complaint)
-        self.fields["sample"].choices = [
-            (row.pk, f"{row.label} · {row.get_position_display()}") for row, _ in rows
-        ]
-        if rows:
-            row, holder = rows[0]
-            self.initial = {"sample": row.pk, "giver": holder or self.actor.name.title()} | self.initial
+        self.fields["sample"].widget.choices = [
+            (row.client_id, f"{row.label} · {row.get_position_display()}") for row, _holder in rows
+        ] or [("", _("Belum ada contoh yang tercatat"))]
+        self.fields["sample"].widget.attrs["data-samples"] = self.waiting_for
+        holder = rows[0][1] if rows else ""
+        first = {"sample": rows[0][0].client_id} if rows else {}
+        self.initial = {"giver": holder or self.actor.name.title()} | first | self.initial
+
+    @property
+    def waiting_for(self) -> str:
+        """Where samples of this visit are sent: those still waiting on the device may be handed over too."""
+        task = self.task
+        return reverse("complaints:field_form", args=[task.pk, "take_sample"]) if task else ""
+
+    def clean_sample(self) -> Sample:
+        """By the id under which the device sent it, so that it need not have reached us when this was written."""
+        found = Sample.objects.filter(
+            client_id=self.cleaned_data["sample"], incident=self.complaint.incident_id
+        ).first()
+        if found is None:
+            raise forms.ValidationError(
+                _(
+                    "Contoh ini belum kami terima. Kirim dulu contohnya dari kotak keluar, lalu kirim ini lagi."
+                )
+            )
+        return found
 
     def given(self):
         told = dict(self.cleaned_data)
-        told["sample"] = Sample.objects.get(pk=told["sample"], incident=self.complaint.incident_id)
         told["handed_at"] = told["handed_at"] or self.device_time
         return told
 

@@ -1,4 +1,4 @@
-"""Tables of environmental complaints: the report, the field work, fires and haze, machine clients."""
+"""Tables of environmental complaints: the report, the field work, fires and haze, machine clients, the desk's own."""
 
 from sekata.pillars.environment.complaints.models.complaint import (
     Attachment,
@@ -10,6 +10,7 @@ from sekata.pillars.environment.complaints.models.complaint import (
     Referral,
     Supporter,
 )
+from sekata.pillars.environment.complaints.models.desk import MonthlyPaper, SavedFilter
 from sekata.pillars.environment.complaints.models.field import (
     ConflictOfInterest,
     CustodyEntry,
@@ -38,10 +39,12 @@ __all__ = [
     "Incident",
     "MergeProposal",
     "Minutes",
+    "MonthlyPaper",
     "Question",
     "Referral",
     "Report",
     "Sample",
+    "SavedFilter",
     "Supporter",
     "TeamMember",
     "VerificationTask",

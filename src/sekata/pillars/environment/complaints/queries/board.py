@@ -12,7 +12,7 @@ from sekata.kernel.cases import queries as cases
 from sekata.kernel.filters import visible
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints.codes import StateCode
-from sekata.pillars.environment.complaints.models import Complaint
+from sekata.pillars.environment.complaints.models import Complaint, SavedFilter
 from sekata.pillars.environment.complaints.queries.limits import Badge, badge
 from sekata.pillars.environment.complaints.queries.officer import place_name
 from sekata.pillars.environment.complaints.rights import SEE
@@ -150,3 +150,8 @@ def chosen(actor: Actor, numbers: Iterable[str]) -> list[Complaint]:
     """The complaints that were ticked, as far as the actor may see them."""
     rows = visible(Complaint.objects.all(), SEE, actor).select_related("case", "incident")
     return list(rows.filter(case__number__in=list(numbers)[:100]).order_by("pk"))
+
+
+def kept(person: int) -> list[SavedFilter]:
+    """An officer's own filters by name."""
+    return list(SavedFilter.objects.filter(person=person).order_by("name"))

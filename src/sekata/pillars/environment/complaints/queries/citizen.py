@@ -22,6 +22,7 @@ TITLES = {
     "note": "Catatan",
     "asked": "Ada pertanyaan",
     "sample": "Contoh diambil",
+    "visit_finished": "Kunjungan selesai",
     "priority": "Prioritas",
 }
 

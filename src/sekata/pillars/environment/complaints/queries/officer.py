@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +32,7 @@ from sekata.pillars.environment.complaints.models import (
     TeamMember,
     VerificationTask,
 )
+from sekata.pillars.environment.complaints.queries.checks import looked_at
 from sekata.pillars.environment.complaints.queries.law import law
 from sekata.pillars.environment.complaints.queries.limits import badges, lang, last_day, ordinal
 from sekata.pillars.environment.complaints.rights import SEE
@@ -77,6 +78,7 @@ PAST = {
     "authority": gettext_lazy("Kewenangan ditetapkan petugas"),
     "rejection_proposed": gettext_lazy("Diusulkan ditolak"),
     "sample": gettext_lazy("Contoh diambil"),
+    "visit_finished": gettext_lazy("Kunjungan selesai"),
     "asked": gettext_lazy("Bertanya kepada pelapor"),
     "answered_question": gettext_lazy("Pelapor menjawab"),
     "referral_result": gettext_lazy("Kabar dari instansi tujuan"),
@@ -105,11 +107,13 @@ def readable(actor: Actor, right=SEE) -> QuerySet[Complaint]:
 
 
 def with_counts(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """How much lies behind each tab, counted in the same statement."""
+    """How much lies behind each tab, and whether a visit is under way, in the same statement."""
     samples = Sample.objects.filter(incident=OuterRef("incident"))
     files = Attachment.objects.filter(complaint=OuterRef("pk"))
     voices = Supporter.objects.filter(complaint__incident=OuterRef("incident"))
+    visits = VerificationTask.objects.filter(incident=OuterRef("incident"), finished_at=None)
     return rows.annotate(
+        visit_open=Exists(visits),
         samples_count=_count(samples, "incident"),
         files_count=_count(files, "complaint"),
         supporters_count=_count(voices, "complaint__incident"),
@@ -289,7 +293,10 @@ def field(complaint: Complaint) -> dict[str, object]:
     found = list(reports.order_by("-pk")[:6])
     approvers = people.names({one.approved_by for one in found if one.approved_by})
     return {
-        "tasks": list(tasks.prefetch_related(team, minutes).order_by("-pk")),
+        "visits": [
+            {"task": task, "looked": looked_at(task, complaint)}
+            for task in tasks.prefetch_related(team, minutes).order_by("-pk")
+        ],
         "minutes_words": dict(MinutesKind.choices()),
         "reports": [
             {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sekata.kernel.filters import visible
 from sekata.kernel.places import queries as places
@@ -21,6 +22,7 @@ from sekata.pillars.environment.complaints.models import (
     TeamMember,
     VerificationTask,
 )
+from sekata.pillars.environment.complaints.queries.checks import checks_of
 from sekata.pillars.environment.complaints.queries.field import current_task, inspectors, team_facts
 from sekata.pillars.environment.complaints.queries.limits import badges
 from sekata.pillars.environment.complaints.queries.officer import place_name
@@ -103,8 +105,16 @@ def checklist(task: VerificationTask, complaint: Complaint) -> list[Check]:
         ),
         Check("photo", _("Foto petugas"), bool(photos), _amount(photos)),
         Check("minutes", _("Berita acara"), bool(VISIT_MINUTES & set(minutes)), _amount(len(minutes))),
+        _looked_at_all(task, complaint),
+        Check("finished", _("Kunjungan selesai"), task.finished_at is not None),
         Check("report", _("Laporan verifikasi"), report is not None),
     ]
+
+
+def _looked_at_all(task: VerificationTask, complaint: Complaint) -> Check:
+    left = len(rules.unanswered(checks_of(complaint), task.checklist))
+    note = ngettext("%(n)d butir wajib belum dijawab", "%(n)d butir wajib belum dijawab", left) % {"n": left}
+    return Check("looked", _("Daftar periksa"), not left, note if left else "")
 
 
 def _amount(count: int) -> str:

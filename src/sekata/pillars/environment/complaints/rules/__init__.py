@@ -137,6 +137,12 @@ from sekata.pillars.environment.complaints.rules.terms import (
     Row,
     Rows,
 )
+from sekata.pillars.environment.complaints.rules.visits import (
+    check_reasons,
+    finish_reasons,
+    unanswered,
+    visit_checks,
+)
 
 __all__ = [
     "Answer",
@@ -177,6 +183,7 @@ __all__ = [
     "answer_reasons",
     "approval_reasons",
     "assess_priority",
+    "check_reasons",
     "closes_by_itself",
     "closing_reasons",
     "cluster_detections",
@@ -197,6 +204,7 @@ __all__ = [
     "exportable_columns",
     "feedback_sequel",
     "file_reasons",
+    "finish_reasons",
     "has_location",
     "haze_class",
     "haze_priority",
@@ -235,6 +243,8 @@ __all__ = [
     "sampling_reasons",
     "team_reasons",
     "text_similarity",
+    "unanswered",
     "undo_merge_reasons",
     "village_totals",
+    "visit_checks",
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sekata.pillars.environment.complaints.models import Complaint
-from sekata.pillars.environment.complaints.seed.lives import Office, Story, live
+from sekata.pillars.environment.complaints.seed.lives import Office, Story, live, papers
 from sekata.pillars.environment.complaints.seed.multiply import multiply
 from sekata.pillars.environment.complaints.seed.stories import air, fires, stories
 
@@ -30,6 +30,7 @@ def seed(*, scale: int = 1, progress: Callable = lambda *_: None, at: datetime) 
     fires(office, at)
     air(office, at)
     progress(LABEL, len(told), len(told))
+    papers(office, at)
     office.settle(at)
     return Complaint.objects.count() + (multiply(scale, progress, at) if scale > 1 else 0)
 

@@ -18,6 +18,8 @@ from sekata.pillars.environment.complaints import actions, manifest
 from sekata.pillars.environment.complaints.actions import Filing, Reporter
 from sekata.pillars.environment.complaints.codes import MinutesKind, SampleMatrix, SamplePosition
 from sekata.pillars.environment.complaints.models import Complaint
+from sekata.pillars.environment.complaints.queries.checks import checks_of
+from sekata.pillars.environment.complaints.queries.monthly import months
 from sekata.pillars.environment.complaints.rules import Point
 from sekata.pillars.environment.complaints.seed.papers import picture
 from sekata.pillars.environment.complaints.seed.stories import Story
@@ -37,6 +39,7 @@ AGAIN = (
     "Penelaah lain memeriksa kembali bersama perangkat desa pada malam hari; bau sudah tidak tercium dan "
     "sumbernya tetap tertutup."
 )
+OUTCOME = "Sumber ditemukan dan dipotret bersama perangkat desa; pengelola diminta menutup saluran dan menunggu hasil."
 SUMMARY = "Hasil pemeriksaan lapangan selesai; kesimpulan dan tindak lanjutnya kami sampaikan di sini."
 
 
@@ -69,6 +72,14 @@ class Office:
         journal.seal()
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND attempts = 0")
+
+
+def papers(office: Office, at: datetime) -> None:
+    """The register book and the bulletin of the last two months, as the head of division gave them out."""
+    with clock.frozen(at):
+        for month in months(2):
+            actions.issue_register(actor=office.head, month=month)
+            actions.issue_bulletin(actor=office.head, month=month)
 
 
 class _Life:
@@ -204,6 +215,7 @@ def _field(life: _Life) -> None:
         return
     life.do(actions.arrive, office.inspector, task=task, lat=life.story.lat, lon=life.story.lon)
     _minutes(life, task)
+    _look(life, task)
     if life.story.service[0] == "W" and not _laboratory(life, task):
         return
     if life.wait(3):
@@ -217,6 +229,19 @@ def _minutes(life: _Life, task) -> None:
         text="Tim memeriksa lokasi bersama perangkat desa, memotret keadaan, dan meminta keterangan warga di sekitar.",
         parties=[{"name": "Kepala Dusun setempat", "role": "Saksi", "signature": "refused"}],
     )  # fmt: skip
+
+
+def _look(life: _Life, task) -> None:
+    """Answer the checklist of the kind and end the visit some hours later."""
+    answers = {
+        key: {"answer": "yes" if life.dice.random() < 0.8 else "no"}
+        for key, row in checks_of(life.case)
+        if row["required"] or life.dice.random() < 0.5
+    }
+    life.do(actions.record_checklist, life.office.inspector, task=task, answers=answers, checked_at=life.now)
+    life.now += timedelta(minutes=life.dice.randrange(60, 240))
+    if life.now < life.present:
+        life.do(actions.finish_visit, life.office.inspector, task=task, outcome=OUTCOME, finished_at=life.now)
 
 
 def _laboratory(life: _Life, task) -> bool:

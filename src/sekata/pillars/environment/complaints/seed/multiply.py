@@ -59,11 +59,12 @@ REST = (
     FROM copy JOIN cases_step ON cases_step.case_id = copy.original_id
     """,
     """
-    INSERT INTO search_searchdocument (kind, ref, title, summary, url, public, unit, permission, words, grams, at)
+    INSERT INTO search_searchdocument (kind, ref, title, summary, url, public, unit, permission, words, at)
     SELECT 'complaint', c.id::text, c.title, '', '/kerja/?kasus=' || c.id, false, c.unit_id,
            'complaints.see',
-           to_tsvector('indonesian', c.title || ' ' || o.description) || sekata_shelf(c.id, false),
-           sekata_trigrams(c.title), c.received_at
+           to_tsvector('indonesian', c.title || ' ' || o.description)
+               || sekata_marks(c.id, false, c.unit_id, 'complaints.see'),
+           c.received_at
     FROM copy JOIN cases_case c ON c.id = copy.case_id JOIN complaints_complaint o ON o.case_id = copy.case_id
     """,
 )

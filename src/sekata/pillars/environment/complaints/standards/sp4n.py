@@ -18,6 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sekata.lib.result import Reason, Refused
@@ -104,30 +105,46 @@ class Ticket:
         return [self.ticket, self.number, self.service_code, self.title, status, self.says, changed, due]
 
 
-def parse(text: str) -> list[Report]:
-    """The rows of a file.
+@dataclass(frozen=True)
+class Line:
+    """A line of the file: the report in it, or what is wrong with it."""
 
-    Refuses with the line number what cannot be read, and nothing of the file is taken.
-    """
+    number: int
+    report: Report | None
+    fault: str = ""
+
+
+def read(text: str) -> list[Line]:
+    """All lines of a file, good and bad; refused whole where columns are missing or lines too many."""
     reader = csv.DictReader(io.StringIO(speakable(text.lstrip("\ufeff")), newline=""))
     missing = [name for name in REQUIRED if name not in (reader.fieldnames or [])]
     if missing:
         raise Refused.because(
             "columns", f"Kolom tidak ada di berkas: {', '.join(missing)}.", "file", status=400
         )
-    reports, reasons = [], []
-    for line, row in enumerate(reader, start=2):
-        if line > MOST_ROWS + 1:
-            raise Refused.because(
-                "rows", f"Paling banyak {MOST_ROWS} baris sekali impor.", "file", status=400
-            )
-        try:
-            reports.append(_report({name: (row.get(name) or "").strip() for name in IN}))
-        except ValueError as error:
-            reasons.append(Reason("row", f"Baris {line}: {error}.", "file"))
+    lines = [_line(number, row) for number, row in enumerate(islice(reader, MOST_ROWS + 1), start=2)]
+    if len(lines) > MOST_ROWS:
+        raise Refused.because("rows", f"Paling banyak {MOST_ROWS} baris sekali impor.", "file", status=400)
+    return lines
+
+
+def parse(text: str) -> list[Report]:
+    """The rows of a file.
+
+    Refuses with the line number what cannot be read, and nothing of the file is taken.
+    """
+    lines = read(text)
+    reasons = [Reason("row", f"Baris {line.number}: {line.fault}.", "file") for line in lines if line.fault]
     if reasons:
         raise Refused(*reasons[:20], status=400)
-    return reports
+    return [line.report for line in lines]
+
+
+def _line(number: int, row: Mapping[str, str]) -> Line:
+    try:
+        return Line(number, _report({name: (row.get(name) or "").strip() for name in IN}))
+    except ValueError as fault:
+        return Line(number, None, str(fault))
 
 
 def _report(row: Mapping[str, str]) -> Report:

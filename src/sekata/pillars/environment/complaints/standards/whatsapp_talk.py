@@ -22,7 +22,7 @@ State = Mapping[str, object]
 
 MOST_IMAGES = 10
 MOST_CHOICES = 5
-MOST_NOTES = 50
+MOST_THREAD = 60
 ALIKE = 0.6
 
 STOP, SEND, AGAIN, OFFICER = "stop", "send", "again", "officer"
@@ -40,6 +40,7 @@ GREETING = (
     "Sudah punya nomor pengaduan? Perkembangan dan pertanyaan petugas ada di halaman lacak."
 )
 STOPPED = "Percakapan dihentikan dan dihapus. Kirim pesan kapan saja untuk mulai lagi."
+NAME_LOCKED = "[nama, tersimpan terkunci]"
 HANDED = "Pesan Anda kami teruskan kepada petugas; petugas menjawab di sini pada jam kerja."
 ASKED_OFFICER = "Petugas menjawab di sini pada jam kerja. Sambil menunggu, Anda boleh terus mengisi laporan."
 MODES = {
@@ -90,21 +91,20 @@ class Turn:
 
 
 def talk(state: State, incoming: Incoming, world: World) -> Turn:
-    """One turn. Whatever comes in, something helpful goes out."""
+    """One turn. Whatever comes in, something helpful goes out; where an officer leads, that is said once."""
     said = bare(incoming.text)
     command = _command(said)
     if command == STOP:
         return Turn({}, STOPPED, STOP)
     if state.get("officer"):
-        notes = [*state.get("notes", []), said or _thing(incoming)][-MOST_NOTES:]
-        return Turn({**state, "notes": notes}, HANDED)
+        return Turn({**state, "handed": True}, "" if state.get("handed") else HANDED)
     if command == OFFICER:
-        return Turn({**state, "wants_officer": True}, _with(ASKED_OFFICER, _question(state, world)))
+        return Turn({**state, "wants_officer": True}, _with(ASKED_OFFICER, question(state, world)))
     if command == AGAIN or not state.get("step"):
         kept = {name: state[name] for name in ("submission", "wants_officer") if name in state}
         state = {**kept, "step": "group"}
         if not (incoming.image or incoming.point) or command == AGAIN:
-            return Turn(state, _with(GREETING, _question(state, world)))
+            return Turn(state, _with(GREETING, question(state, world)))
         return _kept(state, incoming, world, GREETING)
     if incoming.image or (incoming.point and state["step"] != "place"):
         return _kept(state, incoming, world, "")
@@ -117,8 +117,16 @@ def _command(said: str) -> str:
     return next((command for command, words in COMMANDS.items() if word in words), "")
 
 
-def _thing(incoming: Incoming) -> str:
-    return "[foto]" if incoming.image else "[lokasi]" if incoming.point else "[pesan lain]"
+def heard(incoming: Incoming) -> str:
+    """A message in words, as an officer reads it."""
+    thing = "[foto]" if incoming.image else "[lokasi]" if incoming.point else ""
+    return " ".join(filter(None, (thing, bare(incoming.text)))) or "[pesan lain]"
+
+
+def remembered(state: State, *entries: tuple[str, str], at: datetime) -> list[Mapping[str, str]]:
+    """The thread with entries (who: person, bot, officer; words) added; the oldest ones go."""
+    said = [{"by": by, "text": text, "at": at.isoformat()} for by, text in entries if text]
+    return [*state.get("thread", []), *said][-MOST_THREAD:]
 
 
 def _with(*parts: str) -> str:
@@ -130,13 +138,13 @@ def _kept(state: State, incoming: Incoming, world: World, before: str) -> Turn:
     if incoming.image:
         images = list(state.get("images", []))
         if len(images) >= MOST_IMAGES:
-            return Turn(state, _with(before, f"Paling banyak {MOST_IMAGES} foto.", _question(state, world)))
+            return Turn(state, _with(before, f"Paling banyak {MOST_IMAGES} foto.", question(state, world)))
         state = {**state, "images": list(dict.fromkeys([*images, incoming.image]))}
-        return Turn(state, _with(before, "Foto kami terima.", _question(state, world)))
+        return Turn(state, _with(before, "Foto kami terima.", question(state, world)))
     if not world.reaches(*incoming.point):
-        return Turn(state, _with(before, OUTSIDE, _question(state, world)))
+        return Turn(state, _with(before, OUTSIDE, question(state, world)))
     state = {**state, "point": list(incoming.point)}
-    return Turn(state, _with(before, "Lokasi kami terima.", _question(state, world)))
+    return Turn(state, _with(before, "Lokasi kami terima.", question(state, world)))
 
 
 OUTSIDE = "Titik itu di luar kabupaten kami. Laporkan ke kabupaten tempatnya, atau lewat SP4N-LAPOR!"
@@ -168,11 +176,11 @@ def _next(state: State, world: World, step: str, before: str = "", **more: objec
     state = {**state, **more, "step": step}
     if step == "place" and state.get("point"):
         return _next(state, world, "what", before)
-    return Turn(state, _with(before, _question(state, world)))
+    return Turn(state, _with(before, question(state, world)))
 
 
 def _again(state: State, world: World, hint: str) -> Turn:
-    return Turn(state, _with(hint, _question(state, world)))
+    return Turn(state, _with(hint, question(state, world)))
 
 
 def _group(state: State, incoming: Incoming, world: World) -> Turn:
@@ -316,7 +324,7 @@ QUESTIONS = {
 }
 
 
-def _question(state: State, world: World) -> str:
+def question(state: State, world: World) -> str:
     """The question of the step on which the talk stands."""
     step = str(state.get("step", "group"))
     lists = {

@@ -24,6 +24,7 @@ from sekata.pillars.environment.complaints.tables.measures import (
 )
 from sekata.pillars.environment.complaints.tables.messages import MESSAGES
 from sekata.pillars.environment.complaints.tables.services import ATTRIBUTE, AUTHORITY, SERVICE_TYPE
+from sekata.pillars.environment.complaints.tables.visits import VISIT_CHECK
 
 TABLES = (
     SERVICE_TYPE,
@@ -38,6 +39,7 @@ TABLES = (
     ISPU_BREAKPOINT,
     ISPU_CLASS,
     HOLDING_TIME,
+    VISIT_CHECK,
     ESCALATION_RULE,
     RETENTION_RULE,
     MAP_PRECISION,
@@ -72,5 +74,6 @@ __all__ = [
     "SERVICE_TYPE",
     "SLA_RULE",
     "TABLES",
+    "VISIT_CHECK",
     "seed_rows",
 ]

@@ -19,7 +19,7 @@ from sekata.kernel.people.models import Account, Person
 from sekata.lib.geo import Box
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import actions
-from sekata.pillars.environment.complaints.actions import machine as machine_actions
+from sekata.pillars.environment.complaints.actions import tickets as ticket_actions
 from sekata.pillars.environment.complaints.codes import ReporterMode
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries.machine.features import _cells
@@ -331,8 +331,8 @@ SP4N = (
 
 def test_sp4n_tickets_come_in_once_and_go_out_with_our_number(regency, clock, officer, get):
     with clock(wib("2026-04-29 10:00")):
-        first = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(SP4N))
-        again = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(SP4N))
+        first = ticket_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(SP4N))
+        again = ticket_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(SP4N))
     assert [row.result for row in first] == ["filed", "filed"] and [row.result for row in again] == [
         "known",
         "known",
@@ -350,8 +350,8 @@ def test_sp4n_a_ticket_can_join_a_case_that_is_here_already(case, regency, clock
     complaint = case()
     text = f"tiket,nomor_sekata,isi\n99-1,{complaint.case.number},-\n99-2,PLH-1405-2026-999999,-\n"
     with clock(NOW):
-        done = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(text))
-        again = machine_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(text))
+        done = ticket_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(text))
+        again = ticket_actions.import_sp4n(actor=regency.intake, reports=sp4n.parse(text))
     assert [row.result for row in done] == ["linked", "refused"] and again[0].result == "known"
     complaint.refresh_from_db()
     assert (

@@ -8,7 +8,7 @@ from django.test import Client
 
 from sekata.lib import clock
 from sekata.pillars.environment.complaints import actions
-from sekata.pillars.environment.complaints.models import Minutes, Sample
+from sekata.pillars.environment.complaints.models import CustodyEntry, Minutes, Sample
 from sekata.pillars.environment.complaints.tests.desk import HOME, fresh, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,6 +89,26 @@ def test_three_forms_in_airplane_mode_become_one_row_each(phone, visit):
     assert fresh(visit.incident.lead).case.steps.filter(transition="arrive").count() == 1
 
 
+def test_r12_a_sample_and_its_handover_written_in_one_stretch_arrive_in_their_order(phone, visit):
+    label = f"SGT-{clock.today():%Y%m%d}-07"
+    phone.context.set_offline(True)
+    form = open_form(phone, "take_sample")
+    form.locator("[name=label]").fill(label)
+    sent_into_outbox(phone, form)
+    phone.go_back()
+    until(phone, "document.querySelector('#hand_over option[data-waits]') !== null")
+    form = open_form(phone, "hand_over")
+    form.locator("[name=sample]").select_option(label=f"{label} · Titik keluar")
+    form.locator("[name=taker]").fill("Kurir Laboratorium")
+    form.locator("[name=seal_no]").fill("S-1")
+    sent_into_outbox(phone, form)
+    assert phone.locator("[data-outbox-items] > li").count() == 2
+    send_twice(phone, waiting=2)
+    entry = CustodyEntry.objects.select_related("sample").get()
+    assert (entry.sample.label, entry.taker) == (label, "Kurir Laboratorium")
+    assert Sample.objects.count() == 1
+
+
 def sign(page, form):
     glass = form.locator("canvas").first
     glass.scroll_into_view_if_needed()
@@ -103,7 +123,7 @@ def sign(page, form):
     )
 
 
-def send_twice(page):
+def send_twice(page, waiting: int = 3):
     """The answer to the first sending is lost on its way: the same forms are sent again."""
 
     def lose(route):
@@ -116,7 +136,7 @@ def send_twice(page):
     page.context.set_offline(False)
     page.reload()
     page.wait_for_timeout(1500)
-    assert page.locator("[data-outbox-items] > li").count() == 3
+    assert page.locator("[data-outbox-items] > li").count() == waiting
     page.context.unroute("**/lapangan/**")
     page.get_by_role("button", name="Kirim semua sekarang").click()
     page.get_by_role("heading", name="Kotak keluar kosong").wait_for()

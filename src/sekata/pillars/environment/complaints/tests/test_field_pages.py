@@ -28,6 +28,7 @@ from sekata.pillars.environment.complaints.tests.desk import (
     visited,
     wib,
 )
+from sekata.pillars.environment.complaints.views.field import FORMS
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-04-29 16:00"
@@ -90,9 +91,9 @@ def test_my_visits_are_mine(client, task, regency):
 
 def test_one_page_holds_every_form_for_the_time_without_signal(client, task, regency):
     page = sign_in(client, regency.inspector).get(page_of(task)).content.decode()
-    for code in ("arrive", "take_sample", "record_minutes", "attach"):
+    for code in FORMS:
         assert f'action="{page_of(task, code)}"' in page
-    assert page.count("data-form-version=") == 4
+    assert page.count("data-form-version=") == len(FORMS) == 7
     assert "Yang harus ada" in page and "hulu" in page
 
 
@@ -101,13 +102,15 @@ def test_the_checklist_follows_what_is_recorded(client, filed, regency):
     complaint = complaint_of(task)
     sign_in(client, regency.inspector)
     done = {check.code: check.done for check in client.get(page_of(task)).context["checks"]}
-    assert done == {"arrive": True, "sample": False, "photo": False, "minutes": False, "report": False}
+    recorded = {"arrive", "sample", "photo", "minutes"}
+    rest = dict.fromkeys(("looked", "finished", "report"), False)
+    assert done == rest | dict.fromkeys(recorded, False) | {"arrive": True}
     for n, position in enumerate(("outfall", "upstream", "downstream"), 1):
         client.post(page_of(task, "take_sample"), sample_form(label=f"SGT-20260429-0{n}", position=position))
     client.post(page_of(task, "record_minutes"), minutes_form())
     client.post(page_of(task, "attach"), {"files": picture(), "client_id": str(uuid4())})
     done = {check.code: check.done for check in client.get(page_of(task)).context["checks"]}
-    assert done == {"arrive": True, "sample": True, "photo": True, "minutes": True, "report": False}
+    assert done == rest | dict.fromkeys(recorded, True)
     assert complaint.incident.samples.count() == 3
 
 
@@ -200,7 +203,13 @@ def test_acceptance_10_custody_without_a_gap(client, filed, regency):
     task = visited(filed().complaint, regency)
     sample = sampled(complaint_of(task), regency, task)
     sign_in(client, regency.inspector)
-    form = {"sample": sample.pk, "giver": "Hendri", "taker": "Kurir", "seal_no": "S-1", "condition": "Utuh"}
+    form = {
+        "sample": sample.client_id,
+        "giver": "Hendri",
+        "taker": "Kurir",
+        "seal_no": "S-1",
+        "condition": "Utuh",
+    }
     assert client.post(page_of(task, "hand_over"), form | {"client_id": str(uuid4())}).status_code == 302
     gap = form | {"client_id": str(uuid4()), "giver": "Orang lain", "taker": "Laboratorium"}
     answer = client.post(page_of(task, "hand_over"), gap)

@@ -178,7 +178,7 @@ def at_the_river(does) -> Complaint:
     assert sample.in_situ == {"ph": "4.2"}
     lab = {"laboratory": "Laboratorium Riau", "accreditation": "LP-123-IDN"}
     hands = {"giver": "Hendri", "taker": "Laboratorium Riau", "seal_no": "S-1", "condition": "Utuh"}
-    does("inspector", "hand_over", sample=sample.pk, **hands, **lab)
+    does("inspector", "hand_over", sample=sample.client_id, **hands, **lab)
     party = {"name_1": "Hendri", "role_1": "inspector", "signing_1": "refused"}
     text = "Air diambil pada tiga titik sungai."
     does("inspector", "record_minutes", kind="verification", place="Tepi sungai", text=text, **party)

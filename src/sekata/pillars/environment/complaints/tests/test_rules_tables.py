@@ -68,6 +68,7 @@ def test_tables_do_not_pretend_to_be_confirmed():
         "complaints.ispu_breakpoint",
         "complaints.ispu_class",
         "complaints.holding_time",
+        "complaints.visit_check",
         "complaints.retention_rule",
     }
     limits = {row.key: row.confirmed for row in tables.SLA_RULE.seeds}

@@ -18,7 +18,7 @@ from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import tables
 from sekata.pillars.environment.complaints.actions import whatsapp as actions
 from sekata.pillars.environment.complaints.models import Complaint
-from sekata.pillars.environment.complaints.standards import spoken_time, whatsapp
+from sekata.pillars.environment.complaints.standards import spoken_time, whatsapp, whatsapp_talk
 from sekata.pillars.environment.complaints.standards.whatsapp_talk import Incoming, World, talk, villages_like
 from sekata.pillars.environment.complaints.tests.conftest import VILLAGE, wib
 
@@ -131,7 +131,7 @@ def test_an_officer_can_be_asked_for_and_takes_over():
     asked = say("halo", "petugas")[-1]
     assert asked.state["wants_officer"] and "petugas" in asked.reply.casefold() and "1. Air" in asked.reply
     led = talk({**asked.state, "officer": 5}, Incoming(text="kapan datang?"), WORLD)
-    assert led.state["notes"] == ["kapan datang?"] and "petugas" in led.reply
+    assert "petugas" in led.reply and talk(led.state, Incoming(text="halo?"), WORLD).reply == ""
     assert talk({**asked.state, "officer": 5}, Incoming(text="STOP"), WORLD).done == "stop"
 
 
@@ -389,8 +389,14 @@ def test_an_officer_takes_over_answers_and_hands_back(phone, regency, clock):
     actions.reply(actor=regency.intake, talk=running, text="Selamat pagi, ada yang bisa dibantu?", at=NOW)
     phone.send("kapan petugas datang?", at=NOW + timedelta(minutes=1))
     running.refresh_from_db()
-    assert running.state["notes"] == ["kapan petugas datang?"]
+    assert [(one["by"], one["text"]) for one in running.state["thread"]][-3:] == [
+        ("officer", "Selamat pagi, ada yang bisa dibantu?"),
+        ("person", "kapan petugas datang?"),
+        ("bot", whatsapp_talk.HANDED),
+    ]
     actions.hand_back(actor=regency.intake, talk=running, at=NOW)
+    running.refresh_from_db()
+    assert "1. Air" in running.state["thread"][-1]["text"]
     phone.send("1")
     running.refresh_from_db()
     assert running.state["step"] == "type" and "officer" not in running.state

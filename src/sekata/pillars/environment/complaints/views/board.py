@@ -1,6 +1,6 @@
 """The room's list: rows, board or map; several complaints at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,15 +16,18 @@ from sekata.lib.actor import Actor
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints import actions
 from sekata.pillars.environment.complaints.forms.board import QUEUES, FilterForm
+from sekata.pillars.environment.complaints.forms.desk import SaveFilterForm
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.queries import board as read
-from sekata.pillars.environment.complaints.rights import DESK, REVIEW, SEE, TAKE_IN
+from sekata.pillars.environment.complaints.queries import talks
+from sekata.pillars.environment.complaints.rights import DESK, HEADS, REVIEW, SEE, TAKE_IN
 from sekata.pillars.environment.complaints.views import ground
 from sekata.web import maps
-from sekata.web.doors import door
+from sekata.web.doors import door, refuse
 
 LOOKS = {"daftar": gettext_lazy("Daftar"), "papan": gettext_lazy("Papan"), "peta": gettext_lazy("Peta")}
 MOST = 100
+FILTERS = ("tampil", "keadaan", "jenis", "prioritas", "kecamatan", "antrean", "selesai")
 
 
 @door(SEE)
@@ -46,8 +49,19 @@ def board(request: HttpRequest) -> HttpResponse:
             (wanted.state, wanted.kind, wanted.priority, wanted.district, wanted.queue, wanted.closed)
         ),
     }
-    context |= _content(request.actor, look, wanted)
+    context |= _content(request.actor, look, wanted) | _tools(request)
     return render(request, "complaints/officer/board.html", context)
+
+
+def _tools(request: HttpRequest) -> dict[str, object]:
+    """Filters kept under a name, and the ways to the desk's other pages for those who may."""
+    takes_in = TAKE_IN.opens(request.actor)
+    return {
+        "views": read.kept(request.actor.person),
+        "kept": _asked(request.GET, FILTERS).urlencode(),
+        "waiting": talks.waiting() if takes_in else 0,
+        "may_give_keys": HEADS.opens(request.actor),
+    }
 
 
 def _content(actor: Actor, look: str, wanted: read.Wanted) -> dict[str, object]:
@@ -109,13 +123,45 @@ def triage(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """The list as it was: only its own parameters are taken over."""
-    asked = QueryDict(request.POST.get("kembali", ""))
-    kept = QueryDict(mutable=True)
-    for name in ("tampil", "keadaan", "jenis", "prioritas", "kecamatan", "antrean", "selesai", "sesudah"):
-        if asked.get(name):
-            kept[name] = asked[name]
+    kept = _asked(QueryDict(request.POST.get("kembali", "")), (*FILTERS, "sesudah"))
     home = reverse("complaints:board")
     return f"{home}?{kept.urlencode()}" if kept else home
+
+
+def _asked(query: QueryDict, names: Iterable[str]) -> QueryDict:
+    """The parameters of a list that say something, in one order: the same question is the same address."""
+    kept = QueryDict(mutable=True)
+    for name in names:
+        if query.get(name):
+            kept[name] = query[name]
+    return kept
+
+
+@door(SEE)
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the filters that are set now under a name."""
+    form = SaveFilterForm(request.POST)
+    if form.is_valid():
+        query = _asked(QueryDict(form.cleaned_data["query"]), FILTERS).urlencode()
+        try:
+            actions.save_filter(actor=request.actor, name=form.cleaned_data["name"], query=query)
+            messages.success(request, _("Tampilan “%(name)s” tersimpan.") % form.cleaned_data)
+            return HttpResponseRedirect(_back(request))
+        except Refused as refusal:
+            refuse(form, refusal)
+    for errors in form.errors.values():
+        messages.error(request, " ".join(errors))
+    return HttpResponseRedirect(_back(request))
+
+
+@door(SEE)
+@require_POST
+def drop_filter(request: HttpRequest, kept: int) -> HttpResponse:
+    """Forget a kept filter."""
+    actions.drop_filter(actor=request.actor, kept=kept)
+    messages.success(request, _("Tampilan itu dihapus."))
+    return HttpResponseRedirect(_back(request))
 
 
 def _take_up(actor: Actor, complaint: Complaint) -> None:

@@ -173,7 +173,12 @@ def drop_photo(request: HttpRequest, key: str) -> HttpResponse:
 def photo(request: HttpRequest, key: str) -> HttpResponse:
     """A photo of one's own draft, small and bare."""
     draft = wizard.current(request)
-    if draft is None or key not in {entry["id"] for entry in drafts.files(draft)}:
+    pictures = (
+        {entry["id"] for entry in drafts.files(draft) if entry.get("kind", "photo") == "photo"}
+        if draft
+        else ()
+    )
+    if key not in pictures:
         raise Http404
     return HttpResponse(wizard.thumbnail(draft, key), content_type="image/jpeg")
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sekata.lib import clock
 from sekata.lib.result import Refused
-from sekata.pillars.environment.complaints.actions import machine as actions
+from sekata.pillars.environment.complaints.actions import tickets as actions
 from sekata.pillars.environment.complaints.queries import machine
 from sekata.pillars.environment.complaints.queries.machine import Features
 from sekata.pillars.environment.complaints.queries.public import month_bounds
@@ -67,7 +67,7 @@ def _open(response: HttpResponse, seconds: int = 300) -> HttpResponse:
     return response
 
 
-def _period(request: HttpRequest, usual: timedelta) -> tuple[datetime, datetime]:
+def period(request: HttpRequest, usual: timedelta) -> tuple[datetime, datetime]:
     """The days `dari` to `sampai` (whole, of the regency's zone).
 
     The time up to now where they are not said.
@@ -125,7 +125,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
 @answered
 def villages(request: HttpRequest) -> HttpResponse:
     """Complaints by village as GeoJSON, all ways of reporting counted, small numbers covered."""
-    start, end = _period(request, YEAR)
+    start, end = period(request, YEAR)
     return _geojson(machine.geojson(machine.village_features(start, end, _word(request, "kelompok"))))
 
 
@@ -142,7 +142,7 @@ def _geojson(content: dict[str, object], seconds: int = 300) -> HttpResponse:
 @answered
 def open_data(request: HttpRequest) -> HttpResponse:
     """The dataset complaints-monthly as CSV: months, types, numbers below three covered."""
-    start, end = _period(request, 2 * YEAR)
+    start, end = period(request, 2 * YEAR)
     columns = list(machine.MONTHLY)
     rows = [[row[column] for column in columns] for row in machine.monthly(start, end)]
     return _open(_csv("complaints-monthly.csv", columns, rows, attached=False))
@@ -166,7 +166,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
     It has no column of a person (R2).
     """
-    columns, rows = machine.register(request.actor, *_period(request, YEAR))
+    columns, rows = machine.register(request.actor, *period(request, YEAR))
     response = _csv("register-pengaduan.csv", columns, rows)
     response.streaming_content = _with_mark(response.streaming_content)
     response.headers["Cache-Control"] = "private, no-store"
@@ -183,7 +183,7 @@ def _with_mark(lines: Iterable[bytes]) -> Iterable[bytes]:
 @answered
 def packet(request: HttpRequest, number: str) -> HttpResponse:
     """The referral packet of a case: facts and hashes of evidence, never an identity."""
-    return _private(
+    return private(
         JsonResponse(
             machine.packet_of(speakable(number), request.actor), json_dumps_params={"ensure_ascii": False}
         )
@@ -197,10 +197,11 @@ def visits(request: HttpRequest) -> HttpResponse:
     """Verification visits from the last month on, as iCalendar."""
     found = machine.visits(request.actor, clock.now() - timedelta(days=31))
     body = icalendar.calendar(found, request.get_host().split(":")[0], "Kunjungan verifikasi")
-    return _private(HttpResponse(body, content_type=icalendar.MIME))
+    return private(HttpResponse(body, content_type=icalendar.MIME))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Mark an answer that no cache may keep."""
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -214,8 +215,8 @@ def tickets(request: HttpRequest) -> HttpResponse:
     GET gives our numbers and states by ticket, POST (field `berkas`) takes a file in.
     """
     if request.method == "GET":
-        found = (ticket.row() for ticket in machine.sp4n_rows(*_period(request, YEAR)))
-        return _private(_csv("sp4n-lapor.csv", sp4n.OUT, found))
+        found = (ticket.row() for ticket in machine.sp4n_rows(*period(request, YEAR)))
+        return private(_csv("sp4n-lapor.csv", sp4n.OUT, found))
     file = request.FILES.get("berkas")
     if file is None or file.size > LARGEST_FILE:
         raise Refused.because("file", "Pilih berkas CSV, paling besar 5 MB.", "berkas", status=400)
@@ -224,7 +225,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
     except UnicodeDecodeError:
         raise Refused.because("file", "Berkas harus UTF-8.", "berkas", status=400) from None
     done = actions.import_sp4n(actor=request.actor, reports=sp4n.parse(text))
-    return _private(JsonResponse({"rows": [vars(row) for row in done]}))
+    return private(JsonResponse({"rows": [vars(row) for row in done]}))
 
 
 def _home(request: HttpRequest) -> str:

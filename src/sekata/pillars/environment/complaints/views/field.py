@@ -23,10 +23,17 @@ from sekata.pillars.environment.complaints.views.verbs import VERBS, Verb
 from sekata.web import maps
 from sekata.web.doors import door
 
-FORMS = MappingProxyType(
-    {code: VERBS[code] for code in ("arrive", "take_sample", "record_minutes", "hand_over", "attach")}
+ORDER = (
+    "arrive",
+    "record_checklist",
+    "take_sample",
+    "hand_over",
+    "record_minutes",
+    "attach",
+    "finish_visit",
 )
-VERSION = "1"
+FORMS = MappingProxyType({code: VERBS[code] for code in ORDER})
+VERSION = "2"
 
 
 @door(INSPECT)
@@ -64,8 +71,9 @@ def _visit(request: HttpRequest, task: int) -> tuple[VerificationTask, Complaint
 
 
 def _fits(code: str, spec: Verb, complaint: Complaint) -> bool:
-    """Minutes may be written before the arrival has reached us: the phone was without a signal."""
-    return spec.fits(complaint) and (code != "hand_over" or complaint.samples_count > 0)
+    """Minutes may be written before the arrival has reached us, and a sample handed over that has not yet:
+    the phone was without a signal."""
+    return complaint.case.state in spec.states if code == "hand_over" else spec.fits(complaint)
 
 
 def _offered(

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from sekata.kernel.cases import queries as cases
@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "start": start,
         "end": end,
         "figures": [_figure(one, form) for one in INDICATORS],
-        "late": _lines(late[:10], request.actor),
+        "late": lines(late[:10], request.actor),
         "late_count": read.overdue_count(),
         "late_url": _rows_url("overdue", form),
         "districts": _districts(form),
@@ -66,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "escalations": _escalations(request.actor),
         "hotspots_url": reverse("complaints:hotspots"),
         "now": clock.now(),
+        "may_see": SEE.opens(request.actor),
     }
     return render(request, "complaints/leadership/home.html", context)
 
@@ -89,7 +90,8 @@ def _figure(indicator, form: PeriodForm) -> dict[str, object]:
     }
     if code == "first_sample":
         count = read.sampled(*form.span)[1]
-        return shown | {"value": found, "parts": _("dari %(n)d kejadian") % {"n": count} if count else ""}
+        said = ngettext("dari %(n)d kejadian", "dari %(n)d kejadian", count) % {"n": count}
+        return shown | {"value": found, "parts": said if count else ""}
     part, whole = found
     share = round(100 * part / whole, 1) if whole else None
     return shown | {
@@ -98,7 +100,7 @@ def _figure(indicator, form: PeriodForm) -> dict[str, object]:
     }
 
 
-def _lines(rows: list[read.Row], actor: Actor) -> list[dict[str, object]]:
+def lines(rows: list[read.Row], actor: Actor) -> list[dict[str, object]]:
     """Rows with the names of their units, and the way to the case for those who may see it."""
     names = dict(units.Unit.objects.filter(pk__in={row.unit for row in rows}).values_list("pk", "name"))
     reach = actor.units_with("complaints.see")
@@ -156,15 +158,23 @@ def _facilities(span: Span) -> dict[str, object]:
     found = read.repeated_facilities(*span)
     placed = [one for one in found if one["feature"] is not None]
     spots = [_spot(one) for one in placed]
-    said = _("%(n)d usaha yang berulang dilaporkan, dirinci pada daftar") % {"n": len(spots)}
+    said = ngettext(
+        "%(n)d usaha yang berulang dilaporkan, dirinci pada daftar",
+        "%(n)d usaha yang berulang dilaporkan, dirinci pada daftar",
+        len(spots),
+    ) % {"n": len(spots)}
     return {"rows": found, "map": maps.places_map(said, spots, ground.regency()) if spots else None}
 
 
 def _spot(one: Mapping[str, object]) -> maps.Place:
     spots = list(maps.positions_in(one["feature"].geometry))
     lon, lat = sum(s[0] for s in spots) / len(spots), sum(s[1] for s in spots) / len(spots)
-    note = _("%(incidents)d kejadian, %(proven)d terbukti") % one
-    return maps.Place(one["feature"].name, lon, lat, note)
+    note = ngettext(
+        "%(incidents)d kejadian, %(proven)d terbukti",
+        "%(incidents)d kejadian, %(proven)d terbukti",
+        one["incidents"],
+    )
+    return maps.Place(one["feature"].name, lon, lat, note % one)
 
 
 def _escalations(actor: Actor) -> list[dict[str, object]]:
@@ -193,7 +203,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         "start": form.span[0],
         "end": form.span[1],
         "district": district,
-        "lines": _lines(found, request.actor),
+        "lines": lines(found, request.actor),
         "good": good,
         "bad": bad,
         "when": when,

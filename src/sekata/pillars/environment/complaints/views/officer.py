@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from sekata.kernel.cases import queries as cases
@@ -113,7 +113,11 @@ def _map(complaint: Complaint, siblings, proposals) -> maps.MapView | None:
     likely = {one["other"].pk: one["pair"].score for one in proposals}
     others = [one for one in [*siblings, *(p["other"] for p in proposals)] if one.lat is not None]
     marks = [_mark(complaint, other, likely.get(other.pk)) for other in dict.fromkeys(others)]
-    said = _("Letak laporan %(number)s dan %(count)d laporan lain di dekatnya, dirinci pada daftar")
+    said = ngettext(
+        "Letak laporan %(number)s dan %(count)d laporan lain di dekatnya, dirinci pada daftar",
+        "Letak laporan %(number)s dan %(count)d laporan lain di dekatnya, dirinci pada daftar",
+        len(marks),
+    )
     label = said % {"number": complaint.case.number[-6:], "count": len(marks)}
     here = maps.Place("", complaint.lon, complaint.lat)
     return maps.point_map(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -12,6 +13,14 @@ from sekata.lib import clock
 NOT_CONTENT = frozenset(
     {"csrfmiddlewaretoken", "client_id", "page_id", "device_time", "form_version", "seen"}
 )
+
+
+def page_key(request: HttpRequest) -> str:
+    """The id of this page's form: as it was sent, or a new one for a page that is drawn."""
+    try:
+        return str(UUID(request.POST.get("page_id", "")))
+    except ValueError:
+        return str(uuid4())
 
 
 def sent_once(request: HttpRequest, key: str, run: Callable[[], object]) -> bool:

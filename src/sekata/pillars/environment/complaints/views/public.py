@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from sekata.kernel.places import queries as places
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
+from sekata.pillars.environment.complaints.queries import monthly
 from sekata.pillars.environment.complaints.queries import public as read
 from sekata.pillars.environment.complaints.rights import FILE
 from sekata.web import charts, maps
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "villages": _villages(read.by_village(since - YEAR, until, group)),
         "totals": read.totals(since, until),
         "chart": _chart(months),
+        "bulletin": monthly.latest_bulletin(),
         "fires": read.hotspots(clock.now() - timedelta(days=3)),
     }
     return render(request, "complaints/public/home.html", context)

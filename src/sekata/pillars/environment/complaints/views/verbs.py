@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sekata.lib.actor import Actor
 from sekata.pillars.environment.complaints import actions
 from sekata.pillars.environment.complaints.codes import END_STATES, StateCode
-from sekata.pillars.environment.complaints.forms import field, officer
+from sekata.pillars.environment.complaints.forms import field, officer, visits
 from sekata.pillars.environment.complaints.forms.base import Confirm, VerbForm
 from sekata.pillars.environment.complaints.models import Complaint
 from sekata.pillars.environment.complaints.workflow import COMPLAINT
@@ -51,6 +51,10 @@ def _edge(name: str, form: type[VerbForm], asks: object, done: object, **more: o
     edge = COMPLAINT.transition(name)
     given = {"act": getattr(actions, name), "button": edge.label, "states": frozenset(edge.source)} | more
     return Verb(form=form, asks=asks, done=done, **given)
+
+
+def _visit_open(complaint: Complaint) -> bool:
+    return getattr(complaint, "visit_open", True)
 
 
 def _unproposed(complaint: Complaint) -> bool:
@@ -248,6 +252,26 @@ VERBS: dict[str, Verb] = {
         _("Berita acara tersimpan."),
         VISITED,
         _("Simpan berita acara"),
+    ),
+    "record_checklist": Verb(
+        visits.Checklist,
+        actions.record_checklist,
+        _("Isi daftar periksa"),
+        _("Daftar periksa kunjungan"),
+        _("Daftar periksa tersimpan."),
+        VISITED,
+        _("Simpan daftar periksa"),
+        _visit_open,
+    ),
+    "finish_visit": Verb(
+        visits.Finish,
+        actions.finish_visit,
+        _("Nyatakan kunjungan selesai"),
+        _("Kunjungan selesai"),
+        _("Kunjungan selesai; batas laporan verifikasi berjalan."),
+        VISITED,
+        _("Kunjungan selesai"),
+        _visit_open,
     ),
     "send_samples": _edge(
         "send_samples",

@@ -1,12 +1,15 @@
 """The pages of the report form: their order, their forms, how they lie in the draft, and what is sent in the end."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sekata.kernel.cases import drafts
 from sekata.kernel.documents import uploads
@@ -16,7 +19,7 @@ from sekata.lib import clock, codes
 from sekata.lib.numbers import phone as phones
 from sekata.lib.words import long_date
 from sekata.pillars.environment.complaints import rules
-from sekata.pillars.environment.complaints.actions import Filing, Reporter
+from sekata.pillars.environment.complaints.actions import Filing, Reporter, look_into
 from sekata.pillars.environment.complaints.codes import Channel, PointSource, ReporterMode
 from sekata.pillars.environment.complaints.forms import citizen as forms
 from sekata.pillars.environment.complaints.queries import likeness
@@ -85,12 +88,13 @@ def _posted(request: HttpRequest):
 
 
 def _photos(draft: drafts.Draft, request: HttpRequest):
-    return forms.PhotosForm(_posted(request), request.FILES or None)
+    held = len(draft.content.get("files", []))
+    return forms.PhotosForm(_posted(request), request.FILES or None, held=held)
 
 
 def _keep_photos(draft: drafts.Draft, form) -> None:
     for one in form.cleaned_data["files"]:
-        facts = {"mime": one.mime, "taken_at": one.taken_at, "point": one.point}
+        facts = {"kind": one.kind, "mime": one.mime, "taken_at": one.taken_at, "point": one.point}
         drafts.put_file(draft=draft, name=one.name, content=one.content, facts=facts, at=clock.now())
 
 
@@ -195,7 +199,7 @@ def _point(told: dict) -> rules.Point | None:
 
 
 def filing(draft: drafts.Draft) -> Filing:
-    """What the draft amounts to. Photos are checked again, without their owner's marks when nobody shall be known."""
+    """What the draft amounts to; its files are checked again, without owner's marks when nobody shall be known."""
     told = drafts.Draft.objects.get(pk=draft.pk).content
     place, event = told["place"], told["event"]
     anonymous = told["treatment"]["mode"] == ReporterMode.ANONYMOUS
@@ -216,11 +220,14 @@ def filing(draft: drafts.Draft) -> Filing:
         attributes={key[2:]: value for key, value in event.items() if key.startswith("q_") and value},
         suspected_source=event.get("source", ""),
         desired_settlement=event.get("settlement", ""),
-        files=tuple(
-            uploads.recheck(entry["name"], drafts.read_file(draft, entry["id"]), anonymous=anonymous)
-            for entry in told.get("files", [])
-        ),
+        files=tuple(_rechecked(draft, entry, anonymous) for entry in told.get("files", [])),
     )
+
+
+def _rechecked(draft: drafts.Draft, entry: dict[str, object], anonymous: bool) -> uploads.Accepted:
+    """A file that has waited in the draft, looked at again as it becomes evidence."""
+    content = drafts.read_file(draft, str(entry["id"]))
+    return look_into(SimpleUploadedFile(str(entry["name"]), content), forms.EVIDENCE, anonymous)
 
 
 def reporter(draft: drafts.Draft) -> Reporter:
@@ -257,8 +264,8 @@ def summary(request: HttpRequest, draft: drafts.Draft) -> dict[str, object]:
         "place_rows": [
             {"label": _("Tempat"), "value": where, "soft": place.get("landmark", ""), "url": url["tempat"]},
             {
-                "label": _("Foto"),
-                "value": _("%(n)d foto") % {"n": len(told.get("files", []))},
+                "label": _("Foto dan rekaman"),
+                "value": _files_words(told.get("files", [])),
                 "url": url["foto"],
             },
         ],
@@ -278,6 +285,18 @@ def summary(request: HttpRequest, draft: drafts.Draft) -> dict[str, object]:
             {"label": _("Kabar dikirim ke"), "value": contact, "url": url["perlakuan"]},
         ],
     }
+
+
+def _files_words(files: list[dict[str, object]]) -> str:
+    """`2 foto, 1 video`."""
+    counts = Counter(entry.get("kind", "photo") for entry in files)
+    said = (
+        ngettext("%(n)d foto", "%(n)d foto", counts["photo"]) if counts["photo"] or not files else "",
+        ngettext("%(n)d video", "%(n)d video", counts["video"]) if counts["video"] else "",
+        ngettext("%(n)d rekaman suara", "%(n)d rekaman suara", counts["audio"]) if counts["audio"] else "",
+    )
+    numbers = (counts["photo"], counts["video"], counts["audio"])
+    return ", ".join(words % {"n": n} for words, n in zip(said, numbers, strict=True) if words)
 
 
 def _seen(event: dict) -> str:

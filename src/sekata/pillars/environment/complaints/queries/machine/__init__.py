@@ -1,6 +1,6 @@
 """What machines read: requests and updates for Open311 clients, open data, exports for officers."""
 
-from sekata.pillars.environment.complaints.queries.machine.clients import client_of, jurisdiction
+from sekata.pillars.environment.complaints.queries.machine.clients import client_of, clients, jurisdiction
 from sekata.pillars.environment.complaints.queries.machine.features import (
     Features,
     extent,
@@ -17,6 +17,7 @@ from sekata.pillars.environment.complaints.queries.machine.places import (
 )
 from sekata.pillars.environment.complaints.queries.machine.register import (
     MONTHLY,
+    WORDS,
     monthly,
     packet_of,
     register,
@@ -31,6 +32,11 @@ from sekata.pillars.environment.complaints.queries.machine.requests import (
     published_page,
     requests,
     services,
+)
+from sekata.pillars.environment.complaints.queries.machine.tickets import (
+    known_tickets,
+    own_numbers,
+    ticket_submission,
 )
 from sekata.pillars.environment.complaints.queries.machine.updates import updates
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from sekata.kernel.people import vault
 from sekata.lib import clock
 from sekata.lib.result import Refused
-from sekata.pillars.environment.complaints.models import Client
+from sekata.pillars.environment.complaints.models import Client, Complaint
 from sekata.pillars.environment.complaints.queries.law import law
+
+MOST = 200
 
 
 def client_of(api_key: str) -> Client | None:
@@ -17,6 +22,13 @@ def client_of(api_key: str) -> Client | None:
     if client is None:
         raise Refused.because("bad_api_key", "api_key is not known or no longer valid", "api_key", status=403)
     return client
+
+
+def clients() -> list[Client]:
+    """All clients, those whose key opens something first, each with `filed`: how many reports it sent."""
+    filed = Complaint.objects.filter(client=OuterRef("pk")).order_by().values("client")
+    counted = Coalesce(Subquery(filed.annotate(n=Count("pk")).values("n")), 0)
+    return list(Client.objects.annotate(filed=counted).order_by("-active", "-pk")[:MOST])
 
 
 def jurisdiction(asked: str) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from sekata.pillars.environment.complaints.rules.terms import bare
 BUFFER_METRES = 20_000
 OUTSIDE = "the point is outside the regency: report to the regency where it lies, or through SP4N-LAPOR!"
 DI_LUAR = "Titik itu di luar kabupaten. Laporkan ke kabupaten tempatnya, atau lewat SP4N-LAPOR!"
+SWAPPED = {OUTSIDE: " (lat and long seem to be exchanged)", DI_LUAR: " Lintang dan bujurnya tertukar."}
 
 
 def check_point(lat: float, lon: float, status: int = 400, outside: str = OUTSIDE) -> rules.Point:
@@ -20,7 +21,7 @@ def check_point(lat: float, lon: float, status: int = 400, outside: str = OUTSID
     if not geo.valid_point(lat, lon):
         raise Refused.because("no_point", "lat and long are not a point on earth", "lat", status=status)
     if not _ours(lat, lon):
-        hint = " (lat and long seem to be exchanged)" if _ours(lon, lat) else ""
+        hint = SWAPPED.get(outside, "") if _ours(lon, lat) else ""
         raise Refused.because("outside", outside + hint, "lat", status=status)
     return rules.Point(lat, lon)
 

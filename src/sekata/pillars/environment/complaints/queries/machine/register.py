@@ -35,12 +35,28 @@ MONTHLY = {
     "complaints": 'Banyaknya pengaduan; 1 dan 2 ditulis "<3"',
     "incidents": 'Banyaknya kejadian; 1 dan 2 ditulis "<3"',
 }
-REGISTER = (
-    "number", "received_at", "channel", "service_code", "service", "title", "state", "priority",
-    "village_code", "village", "address_text", "competent_authority", "finding", "due_at", "closed_at",
-    "lead_number", "external_refs", "reporter_mode",
-    "reporter.name", "reporter.phone", "reporter.email", "reporter.nik",
-)  # fmt: skip
+WORDS = {
+    "number": "Nomor",
+    "received_at": "Diterima (WIB)",
+    "channel": "Saluran",
+    "service_code": "Kode jenis",
+    "service": "Jenis",
+    "title": "Perihal",
+    "state": "Keadaan",
+    "priority": "Prioritas",
+    "village_code": "Kode desa",
+    "village": "Desa",
+    "address_text": "Letak",
+    "competent_authority": "Kewenangan",
+    "finding": "Kesimpulan",
+    "due_at": "Batas berikutnya (WIB)",
+    "closed_at": "Ditutup (WIB)",
+    "lead_number": "Digabung dengan",
+    "external_refs": "Nomor di kanal lain",
+    "reporter_mode": "Perlakuan pelapor",
+}
+"""Columns of the register: name for machines -> words for people."""
+REGISTER = (*WORDS, "reporter.name", "reporter.phone", "reporter.email", "reporter.nik")
 """All that the register knows of; the columns of a person are taken out by R2 before anything is read."""
 
 

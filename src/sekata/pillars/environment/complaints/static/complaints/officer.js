@@ -1,4 +1,5 @@
-/* Small helps for officers: the device's place, the questions of the chosen kind, printing. Pages work without. */
+/* Small helps for officers: the device's place, the questions of the chosen kind, samples that wait in the outbox,
+   printing. Pages work without. */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -44,11 +45,34 @@
     if (item) location.replace(`${new URL(item.url).pathname}?kotak=${id}`);
   }
 
+  /* Samples that still wait in the outbox may be handed over too: they go out first, each under its own id. */
+  async function offerWaiting(select) {
+    const items = await window.SekataOutbox.items();
+    const of = (item, name) => (item.fields.find(([field]) => field === name) || [])[1] || "";
+    all("option[data-waits]", select).forEach((option) => option.remove());
+    items
+      .filter((item) => new URL(item.url).pathname === select.dataset.samples)
+      .filter((item) => ![...select.options].some((option) => option.value === item.client_id))
+      .forEach((item) => {
+        const words = document.querySelector(`[name=position] option[value="${CSS.escape(of(item, "position"))}"]`);
+        const option = new Option([of(item, "label"), words?.textContent].filter(Boolean).join(" · "), item.client_id);
+        option.dataset.waits = "1";
+        select.add(option);
+      });
+  }
+
+  function offerAll() {
+    if (!window.SekataOutbox) return;
+    all("select[data-samples]").forEach((select) => offerWaiting(select).catch(() => {}));
+  }
+
   all("[data-locate]").forEach(locate);
   all("[data-asks-kind]").forEach((box) => askOfKind(box.querySelector("select")));
   all("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => print());
   });
+  addEventListener("pageshow", () => setTimeout(offerAll, 200));
+  document.addEventListener("toggle", offerAll, true);
   addEventListener("load", () => setTimeout(toOwnPage, 300));
 })();

@@ -14,7 +14,7 @@ from sekata.lib import clock
 from sekata.lib.manifest import Role
 from sekata.lib.numbers import nik as niks
 from sekata.lib.result import Refused
-from sekata.site.people import queries
+from sekata.site.people.queries import offices as queries
 from sekata.web.forms import CardRadios, DateField, Form
 
 

@@ -1,4 +1,4 @@
-"""Tables of people. What must stay secret (NIK, contact of a confidential reporter) lies encrypted in the vault."""
+"""Persons, how they sign in, what they hold: the core tables."""
 
 import uuid
 
@@ -84,13 +84,19 @@ class AccountManager(BaseUserManager):
 
 
 class Account(AbstractBaseUser):
-    """How a person signs in. The handle is a phone number (+62...) or, for officers, the NIP."""
+    """How a person signs in. The handle is a phone number (+62...) or, for officers, the NIP.
+
+    contact_proved_at: when a code sent to the number came back; until then a code alone opens nothing, because
+    whoever chose the password need not own the number.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="account")
     username = models.CharField(max_length=40, unique=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    contact_proved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

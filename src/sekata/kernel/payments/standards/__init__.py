@@ -1,0 +1,1 @@
+"""The languages of banks: SNAP BI signatures and answers, QRIS payloads, numbers, MT940 statements. Pure."""
