@@ -5,6 +5,8 @@ from sekata.kernel.cases import queries as cases
 from sekata.kernel.journal import actions as journal
 from sekata.kernel.ledger import actions as ledger
 from sekata.kernel.notify import actions as notify
+from sekata.kernel.payments import actions as payments
+from sekata.kernel.payments.actions import partners
 from sekata.kernel.people import actions as people
 from sekata.kernel.people import tables as people_tables
 from sekata.kernel.people.actions import mandates, matching
@@ -31,6 +33,7 @@ ROLES = (
     Role("personnel_head", "Pejabat kepegawaian", ("people.decree.approve",)),
     Role("rule_keeper", "Pengelola tabel acuan", ("reference.propose",)),
     Role("rule_approver", "Penyetuju tabel acuan", ("reference.approve",), strategic=("reference.approve",)),
+    Role("bank_connector", "Pengelola sambungan bank", ("payments.connect",), conflicts=("treasurer",)),
     Role("treasurer", "Bendahara penerimaan", ("ledger.close", "payments.reconcile")),
     Role("regent", "Bupati", ("bridge.see",)),
     Role("secretary", "Sekretaris Daerah", ("bridge.see",)),
@@ -95,4 +98,6 @@ RIGHTS = (
     reference.APPROVE,
     cases.SEE,
     ledger.CLOSE,
+    payments.RECONCILE,
+    partners.CONNECT,
 )

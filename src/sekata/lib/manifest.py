@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sekata.lib.rights import Right
 from sekata.lib.workflow import Workflow
@@ -115,6 +116,37 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """What is to be paid: rupiah of principal and penalty, the credit side as (account, rupiah, holder), and the last
+    moment at which that is true."""
+
+    principal: int
+    penalty: int
+    lines: tuple[tuple[str, int, str], ...]
+    valid_until: datetime
+
+    def __post_init__(self) -> None:
+        if self.principal + self.penalty != sum(amount for _, amount, _ in self.lines):
+            raise ValueError("the lines of a quote sum up to what is to be paid")
+
+
+@dataclass(frozen=True)
+class Payable:
+    """A kind of bill. number: its two digits in a customer number.
+
+    quote(ref, at): what is to be paid at a moment, None when nothing is any more; paid(bill, payment, at) and
+    unpaid(bill, payment, at): called in the transaction that posts a payment or takes it back.
+    """
+
+    kind: str
+    number: str
+    label: str
+    quote: Callable[[str, datetime], Quote | None]
+    paid: Callable[..., object]
+    unpaid: Callable[..., object]
+
+
+@dataclass(frozen=True)
 class System:
     """One of the 28 systems.
 
@@ -138,6 +170,7 @@ class System:
     jobs: tuple[Job, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    payables: tuple[Payable, ...] = ()
     provides: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     urls: str = ""

@@ -20,6 +20,7 @@ urlpatterns = [
     path("anjungan/", include("sekata.site.bridge.urls")),
     path("akun/masuk/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="signin"),
     path("akun/", include("allauth.urls")),
+    path("snap/v1.0/", include("sekata.kernel.payments.urls")),
     path("api/", api.urls),
     *(path("", include(system.urls)) for system in REGISTRY.systems if system.urls),
 ]

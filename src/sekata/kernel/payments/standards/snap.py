@@ -72,8 +72,9 @@ def minified(body: bytes) -> bytes:
 
 
 def string_to_sign(method: str, path: str, token: str, body: bytes, timestamp: str) -> str:
-    """METHOD:path:token:sha256(minified body) in lower hex:timestamp."""
-    return f"{method.upper()}:{path}:{token}:{hashlib.sha256(minified(body)).hexdigest()}:{timestamp}"
+    """METHOD:path:token:sha256(minified body) in lower hex:timestamp; partners without tokens leave theirs out."""
+    parts = [method.upper(), path, token, hashlib.sha256(minified(body)).hexdigest(), timestamp]
+    return ":".join(parts if token else parts[:2] + parts[3:])
 
 
 def sign(secret: str, text: str) -> str:
