@@ -37,6 +37,11 @@ def latest(service: str, owner: int) -> Draft | None:
     return rows.order_by("-updated_at").first()
 
 
+def content(draft: Draft) -> dict[str, object]:
+    """The answers as they are kept now."""
+    return Draft.objects.values_list("content", flat=True).get(pk=draft.pk)
+
+
 @transaction.atomic
 def keep(*, draft: Draft, answers: dict[str, object], at: datetime) -> Draft:
     """Save the answers of one page over what the draft holds."""

@@ -6,6 +6,7 @@ from string import Template
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from sekata.kernel import jobs
 from sekata.kernel.notify import queries
@@ -20,6 +21,9 @@ ADDRESS = {"email": "email", "sms": "phone", "whatsapp": "phone"}
 TRIES = 8
 LONGEST_WAIT_MINUTES = 360
 FORGET_AFTER = timedelta(days=1)
+FORGET_IN_HAND_AFTER = timedelta(days=7)
+IN_HAND = ["wants_officer", "officer"]
+"""Keys of a talk's state that say a person is asked for or answers."""
 
 
 def send(
@@ -155,6 +159,12 @@ def conversation(*, channel: str, peer: str, room: str, at: datetime) -> Convers
     return talk
 
 
+def hold_conversation(pk: int) -> Conversation | None:
+    """A talk as it is now, held until the transaction ends: a message and an officer's act may come at once."""
+    rows = Conversation.objects.select_related("secret").select_for_update(of=("self",))
+    return rows.filter(pk=pk).first()
+
+
 def forget_conversation(talk: Conversation) -> None:
     """End a talk: its state and the peer's address are gone."""
     if talk.secret_id:
@@ -163,10 +173,11 @@ def forget_conversation(talk: Conversation) -> None:
 
 
 def sweep_conversations(**_: object) -> int:
-    """Hourly job: talks left alone for a day are forgotten."""
-    stale = list(
-        Conversation.objects.select_related("secret").filter(updated_at__lt=clock.now() - FORGET_AFTER)
-    )
+    """Hourly job: talks left alone for a day are forgotten; those that an officer has in hand after a week."""
+    at = clock.now()
+    left_alone = Q(updated_at__lt=at - FORGET_AFTER) & ~Q(state__has_any_keys=IN_HAND)
+    rows = Conversation.objects.select_related("secret")
+    stale = list(rows.filter(left_alone | Q(updated_at__lt=at - FORGET_IN_HAND_AFTER)))
     for talk in stale:
         forget_conversation(talk)
     return len(stale)

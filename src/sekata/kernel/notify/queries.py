@@ -2,10 +2,11 @@
 
 from datetime import date
 from string import Template
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from sekata.kernel.notify.models import Message
+from sekata.kernel.notify.models import Conversation, Message
 from sekata.kernel.reference import queries as reference
 
 TEMPLATES = "notify.template"
@@ -16,6 +17,16 @@ def words(template: str, language: str, facts: dict[str, object], on: date) -> t
     rows = reference.at(TEMPLATES, on)
     row = rows.get(f"{template}/{language}") or rows[f"{template}/id"]
     return Template(row["subject"]).safe_substitute(facts), Template(row["body"]).safe_substitute(facts)
+
+
+def queued() -> list[UUID]:
+    """Messages that wait for their delivery."""
+    return list(Message.objects.filter(state=Message.QUEUED).order_by("pk").values_list("uuid", flat=True))
+
+
+def conversations(room: str) -> QuerySet[Conversation]:
+    """Talks of a room that have not ended."""
+    return Conversation.objects.filter(room=room)
 
 
 def box(person: int) -> QuerySet[Message]:

@@ -94,3 +94,8 @@ def foreign(system: str, code: str) -> Area | Unit | None:
     """What `code` means in another system's coding: BPS 1405 is Siak although Home Affairs 14.05 is Pelalawan."""
     found = CodeMap.objects.select_related("area", "unit").filter(system=system, foreign=code).first()
     return (found.area or found.unit) if found else None
+
+
+def names(units: Iterable[int]) -> dict[int, str]:
+    """id -> name of offices."""
+    return dict(Unit.objects.filter(pk__in=set(units)).values_list("pk", "name"))

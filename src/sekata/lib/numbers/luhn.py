@@ -19,4 +19,6 @@ def closed(digits: str) -> str:
 
 def valid(digits: str) -> bool:
     """Whether the last digit is the check digit of those before it."""
-    return digits.isascii() and digits.isdigit() and len(digits) > 1 and check_digit(digits[:-1]) == digits[-1]
+    return (
+        digits.isascii() and digits.isdigit() and len(digits) > 1 and check_digit(digits[:-1]) == digits[-1]
+    )

@@ -173,7 +173,9 @@ class Embedded:
 
     def _tell_keeper(self) -> None:
         while self._keeper_runs():
-            with suppress(ValueError, ProcessLookupError):  # one that has only begun has not written its number yet
+            with suppress(
+                ValueError, ProcessLookupError
+            ):  # one that has only begun has not written its number yet
                 os.kill(int((self.run / "postgres.keeper").read_text()), signal.SIGTERM)
             time.sleep(0.02)
 

@@ -34,6 +34,7 @@ from sekata.kernel.people.queries.offices import (
 from sekata.kernel.people.queries.persons import (
     account_for,
     assisted_session,
+    by_usernames,
     failures,
     looks_at,
     names,

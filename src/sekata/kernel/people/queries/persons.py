@@ -74,6 +74,12 @@ def looks_at(person: int) -> QuerySet[Event]:
     ).order_by("-pk")
 
 
+def by_usernames(usernames: Iterable[str]) -> dict[str, Person]:
+    """username -> the person who signs in by it."""
+    rows = Account.objects.select_related("person").filter(username__in=list(usernames), person__isnull=False)
+    return {account.username: account.person for account in rows}
+
+
 def names(persons: Iterable[int]) -> dict[int, str]:
     """id -> full name."""
     return dict(Person.objects.filter(pk__in=list(persons)).values_list("pk", "full_name"))

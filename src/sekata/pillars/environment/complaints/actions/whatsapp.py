@@ -61,8 +61,7 @@ def receive(*, message: Message, at: datetime | None = None) -> bool:
 
 def _held(talk: notify.Conversation) -> notify.Conversation:
     """The talk as it is now, held until the commit: a message and an officer's act may come at once."""
-    rows = notify.Conversation.objects.select_related("secret").select_for_update(of=("self",))
-    found = rows.filter(pk=talk.pk).first()
+    found = notify.hold_conversation(talk.pk)
     if found is None:
         raise Refused.because("talk_gone", "Percakapan ini sudah selesai dan dihapus.", status=404)
     return found

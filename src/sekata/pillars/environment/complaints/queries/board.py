@@ -110,10 +110,7 @@ def _mark(last: Complaint, closed: bool) -> str:
 def lines(found: Iterable[Complaint], at: datetime) -> list[Line]:
     """Complaints with the badge of the limit that counts now: one statement for all clocks."""
     found = list(found)
-    timers = (
-        cases.Timer.objects.filter(case__in=[one.case_id for one in found], stopped_at=None) if found else ()
-    )
-    nearest = {(timer.case_id, timer.code): timer for timer in timers}
+    nearest = cases.running_all(one.case_id for one in found)
     return [_line(one, nearest.get((one.case_id, one.case.due_clock)), at) for one in found]
 
 

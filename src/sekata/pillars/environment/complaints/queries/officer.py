@@ -188,8 +188,7 @@ def _entry(row: cases.Step, known: Mapping[int, str], channel: str) -> dict[str,
 
 def recent_steps(complaint: Complaint) -> list[dict[str, object]]:
     """The last entries of the history, newest first."""
-    rows = cases.Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")[:RECENT]
-    return steps(rows, complaint.channel)
+    return steps(cases.latest_steps(complaint.case_id, RECENT), complaint.channel)
 
 
 def summary(complaint: Complaint, actor: Actor, at: datetime) -> dict[str, object]:
@@ -348,8 +347,7 @@ def _message(row) -> dict[str, object]:
 
 def trail(complaint: Complaint) -> dict[str, object]:
     """The last tab: the history, newest first, up to `TRAIL` entries, and the clocks that have ended."""
-    rows = cases.Step.objects.filter(case=complaint.case_id).order_by("-at", "-pk")
-    found = list(rows[: TRAIL + 1])
+    found = cases.latest_steps(complaint.case_id, TRAIL + 1)
     ended = [timer for timer in complaint.case.timers.all() if timer.stopped_at]
     return {
         "steps": steps(found[:TRAIL], complaint.channel),

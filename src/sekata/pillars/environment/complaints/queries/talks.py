@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sekata.kernel.notify import actions as notify
+from sekata.kernel.notify import queries as notify
 from sekata.kernel.people import queries as people
 from sekata.lib import clock
 from sekata.pillars.environment.complaints.codes import ReporterMode
@@ -44,7 +44,7 @@ class Talk:
 
 def running() -> QuerySet[notify.Conversation]:
     """All talks of the room that have not ended."""
-    return notify.Conversation.objects.filter(room=ROOM)
+    return notify.conversations(ROOM)
 
 
 def waiting() -> int:

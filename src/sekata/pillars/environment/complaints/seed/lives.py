@@ -10,6 +10,7 @@ from django.db import connection
 
 from sekata.kernel.journal import actions as journal
 from sekata.kernel.notify import actions as notify
+from sekata.kernel.notify import queries as outbox
 from sekata.kernel.people import queries as people
 from sekata.lib import clock
 from sekata.lib.actor import NOBODY, Actor, by_code
@@ -59,15 +60,15 @@ class Office:
     def open(cls) -> "Office":
         handles = {"intake": "pos", "reviewer": "penelaah", "reviewer2": "penelaah2", "inspector": "pengawas",
                    "inspector2": "pengawas2", "head": "kabid", "responder": "api"}  # fmt: skip
-        accounts = {a.username: a for a in people.Account.objects.select_related("person")}
-        return cls(**{name: people.actor(accounts[handle].person, ROLES) for name, handle in handles.items()})
+        persons = people.by_usernames(handles.values())
+        return cls(**{name: people.actor(persons[handle], ROLES) for name, handle in handles.items()})
 
     def settle(self, at: datetime) -> None:
         """Escalate what is late today, deliver the messages, seal the journal: the jobs have nothing left to do."""
         with clock.frozen(at):
             actions.chase()
             actions.escalate()
-        for key in notify.Message.objects.filter(state=notify.Message.QUEUED).values_list("uuid", flat=True):
+        for key in outbox.queued():
             notify.deliver(message=str(key), drop="code")
         journal.seal()
         with connection.cursor() as cursor:

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sekata.kernel.cases import actions as cases
+from sekata.kernel.cases import queries as found_cases
 from sekata.lib import clock
 from sekata.lib.result import Refused
 from sekata.pillars.environment.complaints.forms.officer import EscalationAnswer
@@ -21,7 +22,9 @@ from sekata.web.doors import door
 @require_http_methods(["GET", "HEAD", "POST"])
 def escalation(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The page of one escalation, for the level it was raised to; it shows no reporter."""
-    found = get_object_or_404(cases.Escalation.objects.select_related("case"), pk=pk, case__number=number)
+    found = found_cases.escalation(pk, number)
+    if found is None:
+        raise Http404
     complaint = get_object_or_404(officer.readable(request.actor, SEE | TOP), case=found.case_id)
     right = ANSWERS.get(found.level)
     if right is None or not right.allows(request.actor, complaint):

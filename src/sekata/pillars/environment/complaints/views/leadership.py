@@ -102,7 +102,7 @@ def _figure(indicator, form: PeriodForm) -> dict[str, object]:
 
 def lines(rows: list[read.Row], actor: Actor) -> list[dict[str, object]]:
     """Rows with the names of their units, and the way to the case for those who may see it."""
-    names = dict(units.Unit.objects.filter(pk__in={row.unit for row in rows}).values_list("pk", "name"))
+    names = units.names(row.unit for row in rows)
     reach = actor.units_with("complaints.see")
     return [
         {

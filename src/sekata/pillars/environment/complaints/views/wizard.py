@@ -200,7 +200,7 @@ def _point(told: dict) -> rules.Point | None:
 
 def filing(draft: drafts.Draft) -> Filing:
     """What the draft amounts to; its files are checked again, without owner's marks when nobody shall be known."""
-    told = drafts.Draft.objects.get(pk=draft.pk).content
+    told = drafts.content(draft)
     place, event = told["place"], told["event"]
     anonymous = told["treatment"]["mode"] == ReporterMode.ANONYMOUS
     hour = time.fromisoformat(event["seen_at"]) if event.get("seen_at") else None
