@@ -14,18 +14,24 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from bench import ground, growth, intake, suite
+from bench import books, ground, growth, intake, suite
 from bench.terms import BIG, LIMITS, QUICK, RESULTS, CannotMeasure, Measured
 from sekata.site.runtime.postgres import ServerError
 
 console = Console(highlight=False)
 FAILURES = (CannotMeasure, ServerError, OSError, ValueError, psutil.Error, subprocess.SubprocessError)
 
-PARTS = {"suite": suite.measure, "intake": intake.measure, "growth": growth.measure}
+PARTS = {
+    "suite": suite.measure,
+    "intake": intake.measure,
+    "growth": growth.measure,
+    "books": books.measure,
+}
 SPAN = {
     "suite": ("start_page_per_second", "idle_memory_mb", "second_start_s"),
     "intake": ("intake_ratio", "intake_per_second", "intake_statements"),
     "growth": ("inbox_growth", "inbox_filter_growth", "search_growth"),
+    "books": ("passbook_growth", "balance_growth"),
 }
 
 
@@ -39,9 +45,9 @@ def main(wanted: Sequence[str]) -> int:
         else:
             ground.run("sekata.site.cli", "prepare", "--demo")
         with ground.server():
-            for name in growth.NAMES:
+            for name in (*growth.NAMES, *books.NAMES):
                 ground.copy_database(name)
-            for name in ("intake", "growth"):
+            for name in ("intake", "growth", "books"):
                 if name in wanted:
                     found |= part(name)
     finally:

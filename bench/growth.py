@@ -2,7 +2,7 @@
 
 import json
 import statistics
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -36,22 +36,21 @@ def measure() -> list[Measured]:
     """Fill both databases, then ask."""
     for name, size in NAMES.items():
         world = json.loads(ground.run("bench.child", "bench.fill", name, str(size), **on(name)))
-    children = [
-        ground.Teller(
-            "bench.child",
-            "bench.probe",
-            log=name,
-            **on(name),
-            SEKATA_PROCESS="web",
-        )
-        for name in NAMES
-    ]
-    with children[0] as small, children[1] as big:
+    small, big = tellers(NAMES)
+    with small, big:
         return [
             grown("inbox_growth", first_pages(world), small, big),
             grown("inbox_filter_growth", filtered_pages(world), small, big),
             grown("search_growth", searches(world), small, big),
         ]
+
+
+def tellers(names: Iterable[str]) -> list[ground.Teller]:
+    """A process for each database that answers what things cost there."""
+    return [
+        ground.Teller("bench.child", "bench.probe", log=name, **on(name), SEKATA_PROCESS="web")
+        for name in names
+    ]
 
 
 def on(name: str) -> dict[str, str]:

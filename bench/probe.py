@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from bench.terms import CannotMeasure
+from bench.terms import ACCOUNT, BOOK, CannotMeasure
 from sekata.kernel.cases import queries as cases
+from sekata.kernel.ledger import queries as ledger
 from sekata.kernel.people import queries as people
 from sekata.kernel.people.models import Account
 from sekata.kernel.search import queries as search
@@ -63,6 +64,16 @@ class Desk:
         """A search alone."""
         actor = self.actor(who)
         return timed(lambda: search.find(text, actor), times)
+
+    def passbook(self, holder: str, times: int) -> list[float]:
+        """The newest page of a customer's passbook."""
+        book = ledger.book(BOOK)
+        return timed(lambda: ledger.passbook(book, ACCOUNT, holder), times)
+
+    def balance(self, holder: str, times: int) -> list[float]:
+        """What a customer, or all of them together, have."""
+        book = ledger.book(BOOK)
+        return timed(lambda: ledger.balance(book, ACCOUNT, holder), times)
 
 
 def timed(ask: Callable[[], object], times: int) -> list[float]:

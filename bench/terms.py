@@ -10,6 +10,8 @@ RESULTS = ROOT / "var" / "bench.json"
 
 QUICK = bool(os.environ.get("BENCH_QUICK"))
 SMALL, BIG = 10_000, 100_000 if QUICK else 1_000_000
+FEW_POSTINGS, MANY_POSTINGS = 100_000, 1_000_000 if QUICK else 10_000_000
+BOOK, ACCOUNT, ONE_HOLDER = "bench", "2101", "00000000007"
 INTAKE_ROUNDS = 3 if QUICK else 7
 INTAKE_SECONDS = 3.0 if QUICK else 4.0
 START_ROUNDS = 2 if QUICK else 3
@@ -47,6 +49,8 @@ LIMITS = {
     "inbox_growth": Limit("times", 1.3),
     "inbox_filter_growth": Limit("times", 1.3),
     "search_growth": Limit("times", 2),
+    "passbook_growth": Limit("times", 1.3),
+    "balance_growth": Limit("times", 1.3),
     "start_page_per_second": Limit("pages/s", 1500, at_least=True),
     "idle_memory_mb": Limit("MB", 500),
     "second_start_s": Limit("s", 6),
