@@ -51,7 +51,7 @@ def serve(service: str, message: Message, at: datetime) -> Answer:
     try:
         if service == Service.TOKEN:
             return 200, _token(message, at)
-        partner = _proved(message, at)
+        partner = proved(message, at)
         return 200, _once(partner, service, message, call, at)
     except Declined as declined:
         case, more = declined.case, declined.more
@@ -86,7 +86,7 @@ def _token(message: Message, at: datetime) -> dict[str, object]:
     )
 
 
-def _proved(message: Message, at: datetime) -> Partner:
+def proved(message: Message, at: datetime) -> Partner:
     """The bank that sent a message: by its token and signature, or by signature alone where it signs with RSA."""
     headers, stamp = message.headers, message.headers.get("x-timestamp", "")
     signature = headers.get("x-signature", "")

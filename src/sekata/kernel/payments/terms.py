@@ -8,7 +8,8 @@ from sekata.lib.manifest import Quote
 
 @dataclass(frozen=True)
 class Draft:
-    """A bill about to be opened. kind and ref: what it is for; quote: amounts, credit side, how long they hold."""
+    """A bill about to be opened. kind and ref: what it is for; quote: amounts, credit side, how long they hold;
+    number: two digits of the customer number where they are not those of the kind (a tax has one for each type)."""
 
     kind: str
     ref: str
@@ -16,6 +17,7 @@ class Draft:
     payer_name: str
     quote: Quote
     payer: int | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True)
