@@ -40,9 +40,9 @@ def open_bills(*, book: str, drafts: Iterable[Draft], at: datetime) -> int:
 
 
 def _row(draft: Draft) -> tuple:
-    quote = draft.quote
+    quote, number = draft.quote, draft.number or payables.of(draft.kind).number
     return (
-        draft.kind, draft.ref, draft.number or payables.of(draft.kind).number, draft.payer, draft.payer_name[:160], draft.title[:160],
+        draft.kind, draft.ref, number, draft.payer, draft.payer_name[:160], draft.title[:160],
         quote.principal, quote.penalty, json.dumps(quote.lines), quote.valid_until,
     )  # fmt: skip
 
