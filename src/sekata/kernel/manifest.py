@@ -6,7 +6,9 @@ from sekata.kernel.journal import actions as journal
 from sekata.kernel.ledger import actions as ledger
 from sekata.kernel.notify import actions as notify
 from sekata.kernel.payments import actions as payments
-from sekata.kernel.payments.actions import partners
+from sekata.kernel.payments import polling
+from sekata.kernel.payments import tables as payments_tables
+from sekata.kernel.payments.actions import partners, tracing
 from sekata.kernel.people import actions as people
 from sekata.kernel.people import tables as people_tables
 from sekata.kernel.people.actions import mandates, matching
@@ -19,6 +21,9 @@ JOBS = (
     Job("ledger.gather", ledger.gather, every="* * * * *"),
     Job("notify.deliver", notify.deliver),
     Job("notify.sweep", notify.sweep_conversations, every="7 * * * *"),
+    Job("payments.poll", polling.poll, every="*/15 * * * *"),
+    Job("payments.poll_past", polling.poll_past, every="0 23 * * *"),
+    Job("payments.reconcile", payments.reconcile_yesterday, every="30 23 * * *"),
     Job("people.sweep_attempts", people.sweep_attempts, every="20 2 * * *"),
     Job("people.retry_matches", people.retry_matches, every="*/15 * * * *"),
     Job("people.suspend_uncertified", people.suspend_uncertified, every="10 1 * * *"),
@@ -44,6 +49,7 @@ ROLES = (
 
 TABLES = (
     *people_tables.TABLES,
+    *payments_tables.TABLES,
     Table(
         "holiday",
         "Hari libur dan cuti bersama",
@@ -100,4 +106,5 @@ RIGHTS = (
     ledger.CLOSE,
     payments.RECONCILE,
     partners.CONNECT,
+    tracing.OPEN,
 )

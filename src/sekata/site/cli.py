@@ -18,6 +18,7 @@ from sekata.site.runtime.tree import Part, Tree
 
 LAZY = {
     "backup": "sekata.site.commands:backup",
+    "bank": "sekata.site.bank.server:bank",
     "doctor": "sekata.site.commands:doctor",
     "journal": "sekata.site.commands:journal",
     "manage": "sekata.site.commands:manage",

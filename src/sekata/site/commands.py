@@ -44,6 +44,7 @@ def prepare(demo: bool) -> None:
     preparation.static_files()
     if demo:
         preparation.seed_once()
+        preparation.join_bank()
         preparation.show_accounts()
 
 

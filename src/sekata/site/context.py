@@ -69,6 +69,7 @@ def _house(request: HttpRequest) -> SimpleNamespace:
         help_links=[],
         about_links=[
             {"label": _("Periksa keaslian dokumen"), "url": reverse("portal:check")},
+            {"label": _("Periksa penerimaan daerah"), "url": reverse("bills:public_days")},
             {"label": _("Data terbuka pengaduan"), "url": reverse("complaints:public")},
         ],
     )
@@ -83,6 +84,7 @@ def _nav(request: HttpRequest) -> list[dict[str, object]]:
     return [
         _entry(request, _("Layanan"), reverse("portal:start")),
         _entry(request, _("Lacak"), reverse("portal:track")),
+        _entry(request, _("Tagihan"), reverse("bills:find")),
         _entry(request, _("Data terbuka"), reverse("complaints:public")),
     ]
 
@@ -115,6 +117,7 @@ def _account_nav(request: HttpRequest, actor: object, known: bool) -> list[dict[
         return [{"label": _("Meja kerja"), "url": reverse("desk:inbox")}]
     return [
         _entry(request, _("Urusan saya"), reverse("portal:mine")),
+        _entry(request, _("Tagihan saya"), reverse("bills:mine")),
         _entry(request, _("Data saya"), reverse("mine:home")),
     ]
 

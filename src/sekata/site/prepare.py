@@ -22,11 +22,13 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from sekata.lib import clock
 from sekata.site.config import CONFIG
 from sekata.site.health import unapplied
 
 MIGRATION_LOCK = 727351
 SEED, DEMO_ACCOUNTS = "sekata.site.seeding.seed", "sekata.site.seeding.DEMO_ACCOUNTS"
+JOIN, REHEARSAL_BANK = "sekata.site.bank.joining.join", "http://127.0.0.1:8100"
 console = Console(stderr=True, highlight=False)
 
 
@@ -103,6 +105,11 @@ def seed_once() -> None:
     if not stamp.exists() or stamp.read_text() != mark:
         seed(1)
         stamp.write_text(mark)
+
+
+def join_bank() -> None:
+    """Connect the bank of the rehearsal (`sekata bank`), if the regency's book is open."""
+    import_string(JOIN)(folder=CONFIG.data / "bank", address=REHEARSAL_BANK, at=clock.now())
 
 
 def show_accounts() -> None:

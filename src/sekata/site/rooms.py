@@ -1,3 +1,7 @@
 """The rooms of this house, in sorted order. Adding a system begins with its line here."""
 
-ROOMS = ("sekata.pillars.environment.complaints",)
+ROOMS = (
+    "sekata.pillars.economy.tax",
+    "sekata.pillars.environment.complaints",
+    "sekata.pillars.environment.wastebank",
+)

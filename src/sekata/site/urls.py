@@ -12,6 +12,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("sekata.web.urls")),
     path("", include("sekata.site.portal.urls")),
+    path("", include("sekata.site.payments.urls")),
+    path("kerja/bendahara/", include("sekata.site.payments.desk_urls")),
     path("kerja/acuan/", include("sekata.site.reference.urls")),
     path("kerja/", include("sekata.site.people.urls")),
     path("kerja/catatan/", include("sekata.site.journal.urls")),

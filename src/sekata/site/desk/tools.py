@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sekata.kernel.payments.actions import RECONCILE
 from sekata.kernel.people.actions import ASSIST, GRANT, MERGE, RIGHTS_DESK
 from sekata.kernel.reference.actions import APPROVE, PROPOSE
 from sekata.lib.actor import Actor
@@ -15,6 +16,7 @@ TOOLS = (
     Page("workspace", _("Pejabat"), "people:posts", PERSONNEL, "user-check"),
     Page("workspace", _("Catatan kembar"), "people:duplicates", MERGE, "copy"),
     Page("workspace", _("Permintaan data"), "people:rights_desk", RIGHTS_DESK, "shield-check"),
+    Page("workspace", _("Bendahara penerimaan"), "treasury:day", RECONCILE, "landmark"),
     Page("workspace", _("Tabel acuan"), "reference:tables", PROPOSE | APPROVE, "scale"),
     Page("workspace", _("Catatan"), "journal:latest", READ_JOURNAL, "book-check"),
 )

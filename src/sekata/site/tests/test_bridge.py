@@ -6,8 +6,10 @@ import pytest
 
 from sekata.kernel.cases import actions
 from sekata.kernel.cases.models import Escalation, Timer
+from sekata.lib.manifest import PILLARS
 from sekata.site.bridge import periods, queries
 from sekata.site.bridge.periods import Period
+from sekata.site.registry import REGISTRY
 from sekata.site.tests.office import NOW, actor, sign_in
 
 BUDGET = 15
@@ -89,7 +91,9 @@ def test_nothing_decided_shows_no_figure(office):
 
 def test_pillars_without_a_system_say_so(office):
     page = sign_in(office.regent).get("/anjungan/").content.decode()
-    assert page.count("Belum ada sistem yang berjalan") == 5
+    assert page.count("Belum ada sistem yang berjalan") == len(PILLARS) - len(
+        {system.pillar for system in REGISTRY.systems}
+    )
 
 
 def test_late_cases_are_listed_by_unit_with_names(office, make_case):

@@ -24,7 +24,7 @@ def catalogue(regency):  # noqa: F811
         ("/layanan/", "Semua layanan"),
         ("/layanan/pengaduan-lingkungan/", "Yang perlu disiapkan"),
         ("/pilar/environment/", "Lingkungan"),
-        ("/pilar/economy/", "Belum ada sistem"),
+        ("/pilar/living/", "Belum ada sistem"),
         ("/cari/?q=pencemaran", "Laporkan pencemaran"),
         ("/lacak/", "Kode lacak"),
         ("/periksa/", "dokumen ini dari kami"),

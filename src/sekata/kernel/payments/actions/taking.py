@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
@@ -74,7 +74,7 @@ def _earlier(partner: Partner, notice: Notice) -> Payment | None:
     return found
 
 
-def _day(notice: Notice):
+def _day(notice: Notice) -> date:
     return notice.trx_at.astimezone(clock.WIB).date()
 
 
@@ -177,12 +177,16 @@ def reverse(*, actor: Actor, payment: Payment, terminal: str, at: datetime) -> P
     return payment
 
 
-def _mirror(payment: Payment, day, at: datetime) -> None:
+def _mirror(payment: Payment, day: date, at: datetime) -> None:
+    """Take back the entry of the payment, and that of its match where an officer had matched it."""
     book = books.book(payment.partner.book.code)
-    ledger.reverse(
-        entry=books.by_key(book, f"payments.payment:{payment.ntpd}"),
-        key=f"payments.reversal:{payment.ntpd}",
-        day=day,
-        memo=f"Pembatalan {payment.ntpd}",
-        at=at,
-    )
+    for kind in ("payment", "match"):
+        entry = books.by_key(book, f"payments.{kind}:{payment.ntpd}")
+        if entry:
+            ledger.reverse(
+                entry=entry,
+                key=f"payments.reversal.{kind}:{payment.ntpd}",
+                day=day,
+                memo=f"Pembatalan {payment.ntpd}",
+                at=at,
+            )

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 from sekata.kernel.people.models.persons import Person
 
@@ -16,9 +17,9 @@ class Delegation(models.Model):
     """
 
     KINDS = [
-        ("guardian", "wali"),
-        ("carer", "pendamping atau keluarga"),
-        ("company", "pengurus badan usaha"),
+        ("guardian", _("wali")),
+        ("carer", _("pendamping atau keluarga")),
+        ("company", _("pengurus badan usaha")),
     ]
 
     giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates_given")

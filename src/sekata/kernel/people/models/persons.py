@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_noop as _
 
 from sekata.kernel.units.models import Unit
 
@@ -31,7 +32,7 @@ class Person(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     full_name = models.CharField(max_length=120)
-    sex = models.CharField(max_length=1, choices=[("L", "laki-laki"), ("P", "perempuan")], blank=True)
+    sex = models.CharField(max_length=1, choices=[("L", _("laki-laki")), ("P", _("perempuan"))], blank=True)
     birth_place = models.CharField(max_length=80, blank=True)
     birth_date = models.DateField(null=True)
     level = models.PositiveSmallIntegerField(default=0)
@@ -132,7 +133,7 @@ class Position(models.Model):
 class Assignment(models.Model):
     """A person in a post for a time: definitive, or standing in as Plt (vacant post) or Plh (absent holder)."""
 
-    KINDS = [("definitive", "definitif"), ("plt", "Plt."), ("plh", "Plh.")]
+    KINDS = [("definitive", _("definitif")), ("plt", "Plt."), ("plh", "Plh.")]
 
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
@@ -202,7 +203,7 @@ class RoleGrant(models.Model):
 class AssistedSession(models.Model):
     """A clerk serves a present person for one service, at most an hour. Both names stand on what comes of it."""
 
-    PROOFS = [("otp", "kode OTP"), ("thumb", "foto cap jempol"), ("witness", "saksi petugas kedua")]
+    PROOFS = [("otp", _("kode OTP")), ("thumb", _("foto cap jempol")), ("witness", _("saksi petugas kedua"))]
 
     clerk = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assisted")
     citizen = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assisted_by")

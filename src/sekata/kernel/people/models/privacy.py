@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from sekata.kernel.people.models.persons import Person, Vault
 
@@ -63,17 +64,17 @@ class RightsRequest(models.Model):
     """
 
     KINDS = [
-        ("correct", "perbaikan data"),
-        ("access", "akses dan salinan"),
-        ("restrict", "pembatasan pemrosesan"),
-        ("erase", "penghapusan"),
+        ("correct", _("perbaikan data")),
+        ("access", _("akses dan salinan")),
+        ("restrict", _("pembatasan pemrosesan")),
+        ("erase", _("penghapusan")),
     ]
     STATES = [
-        ("received", "diterima"),
-        ("in_progress", "dikerjakan"),
-        ("fulfilled", "dipenuhi"),
-        ("partly", "dipenuhi sebagian"),
-        ("refused", "ditolak"),
+        ("received", _("diterima")),
+        ("in_progress", _("dikerjakan")),
+        ("fulfilled", _("dipenuhi")),
+        ("partly", _("dipenuhi sebagian")),
+        ("refused", _("ditolak")),
     ]
     OPEN = ("received", "in_progress")
 

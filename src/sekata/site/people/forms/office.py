@@ -132,7 +132,7 @@ class AssistForm(Form):
             *((one.code, one.name) for one in services),
         ]
         self.fields["unit"].queryset = units
-        self.fields["proof"].choices = [(code, capfirst(label)) for code, label in AssistedSession.PROOFS]
+        self.fields["proof"].choices = [(code, capfirst(_(label))) for code, label in AssistedSession.PROOFS]
         if len(units) == 1:
             self.initial.setdefault("unit", units[0].pk)
 

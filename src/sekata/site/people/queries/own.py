@@ -83,7 +83,7 @@ def facts(person: Person, account: Account | None) -> list[Fact]:
     found = [
         Fact("full_name", _("Nama"), person.full_name, own),
         Fact("nik", "NIK", mask(nik) if nik else "", own if nik else "", nik),
-        Fact("sex", _("Jenis kelamin"), person.get_sex_display(), _("dari NIK") if nik else ""),
+        Fact("sex", _("Jenis kelamin"), _(person.get_sex_display()), _("dari NIK") if nik else ""),
         Fact("birth_place", _("Tempat lahir"), person.birth_place, origin if person.birth_place else ""),
         Fact("birth_date", _("Tanggal lahir"), person.birth_date, own if person.birth_date else ""),
         Fact("level", _("Tingkat verifikasi"), LEVELS[min(person.level, 3)], proved),

@@ -60,7 +60,7 @@ def _issue(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(what)s terbit.") % {"what": MonthlyKind(kind).label})
+        messages.success(request, _("%(what)s terbit.") % {"what": _(MonthlyKind(kind).label)})
     return redirect("complaints:monthly")
 
 

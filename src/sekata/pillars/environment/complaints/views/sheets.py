@@ -39,7 +39,7 @@ def _file(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
 
 def _numbers(form: PeriodForm) -> Sheet:
     start, end = form.span
-    heads = (_("Angka"), _("Nilai"), _("Satuan"), _("Bagian"), _("Dari"), _("Cara menghitung"), _("Sejak"),
+    heads = (_("Angka"), _("Nilai"), _("Satuan"), _("Bagian"), _("Keseluruhan"), _("Cara menghitung"), _("Sejak"),
              _("Sampai"))  # fmt: skip
     rows = [[one.label, *_value(one, form), one.formula, start, end] for one in INDICATORS]
     return Sheet(_("Angka"), heads, rows)

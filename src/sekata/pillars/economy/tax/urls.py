@@ -1,0 +1,68 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from sekata.pillars.economy.tax.views import (
+    asking,
+    audit,
+    citizen,
+    field,
+    leadership,
+    officer,
+    papers,
+    requests,
+    returns,
+    rulebook,
+)
+
+app_name = "tax"
+
+urlpatterns = [
+    path("pajak/", citizen.search, name="search"),
+    path("pajak/bphtb/", citizen.duty, name="duty"),
+    path("pajak/bphtb/baru/", asking.transfer, name="new_transfer"),
+    path("pajak/saya/", asking.home, name="mine"),
+    path("pajak/daftar/", asking.register, name="register"),
+    path("pajak/spop/", asking.declare, name="declare"),
+    path("pajak/ketetapan/<str:number>/", asking.letter, name="letter"),
+    path("pajak/ketetapan/<str:number>/<slug:what>/", asking.wish, name="wish"),
+    path("pajak/kuasa/", asking.powers, name="powers"),
+    path("pajak/kuasa/<int:proxy>/cabut/", asking.revoke, name="revoke"),
+    path("pajak/sptpd/", returns.home, name="returns"),
+    path("pajak/sptpd/<str:number>/<str:period>/", returns.lines, name="return"),
+    path("pajak/sptpd/<str:number>/<str:period>/betulkan/", returns.correct, name="correct"),
+    path("pajak/urusan/<str:number>/", requests.request_page, name="request"),
+    path("kerja/pajak/bphtb/", requests.board, name="board"),
+    path("kerja/pajak/penetapan/", officer.years, name="years"),
+    path("kerja/pajak/penetapan/<int:year>/", officer.batch, name="batch"),
+    path("kerja/pajak/objek/<str:number>/", officer.land, name="land"),
+    path("kerja/pajak/dhkp/<int:year>/<str:code>/", officer.village, name="village"),
+    path("pajak/ketetapan/<str:number>/surat.pdf", papers.letter, name="letter_pdf"),
+    path("pajak/kartu/<str:number>.pdf", papers.card, name="card_pdf"),
+    path("pajak/urusan/<str:number>/sspd.pdf", papers.duty, name="duty_pdf"),
+    path("kerja/pajak/tindakan/<str:number>.pdf", papers.act, name="act_pdf"),
+    path("kerja/pajak/dhkp/<int:year>/<str:code>/dhkp.pdf", papers.village, name="village_pdf"),
+    path("kerja/pajak/penerimaan/<str:period>.pdf", papers.month, name="month_pdf"),
+    path("kerja/pajak/penetapan/<int:year>/cetak/", papers.print_year, name="print_year"),
+    path("kerja/pajak/piutang/", officer.receivables, name="receivables"),
+    path("kerja/pajak/tarif/", rulebook.tariff_page, name="tariffs"),
+    path("kerja/pajak/tarif/<int:tariff>/setujui/", rulebook.approve_tariff, name="approve_tariff"),
+    path("kerja/pajak/zona/", rulebook.zones, name="zones"),
+    path("kerja/pajak/zona/<int:value>/setujui/", rulebook.approve_zone, name="approve_zone"),
+    path("kerja/pajak/target/", rulebook.targets, name="targets"),
+    path(
+        "kerja/pajak/target/<int:year>/<str:version>/setujui/",
+        rulebook.approve_targets,
+        name="approve_targets",
+    ),
+    path("kerja/pajak/reklame/", field.billboards, name="billboards"),
+    path("kerja/pajak/air-tanah/", field.wells, name="wells"),
+    path("kerja/pajak/usaha/<str:number>/", field.tax_object, name="object"),
+    path("kerja/pajak/pemeriksaan/", audit.worksheet, name="worksheet"),
+    path("kerja/pajak/ketetapan/<str:number>/", audit.letter, name="desk_letter"),
+    path("kerja/pajak/penagihan/", audit.kanban, name="kanban"),
+    path("kerja/pajak/penagihan/<str:number>/", audit.serve, name="serve"),
+    path("kerja/pajak/akta/", audit.deeds, name="deeds"),
+    path("kerja/pajak/penerimaan/", leadership.board, name="revenue_board"),
+    path("kerja/pajak/kepatuhan/", leadership.heat, name="heat"),
+]
