@@ -1,6 +1,7 @@
 """The room's pages in a browser: axe finds nothing, nothing is wider than a small phone, no script is needed."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -30,7 +31,7 @@ def lively(saver, office):
     vouched(saver, 50_000)
     vouched(saver, 12_000, "cost")
     withdrawn(saver)
-    sent = [trade.Goods("KRT-01", 5, 1_800)]
+    sent = [trade.Goods("KRT-01", Decimal(5), 1_800)]
     trade.send(actor=saver.weigher, bank=saver.bank, goods=sent, at=NOW)
     buyer = prices.register_collector(actor=office.registrar, code="PGL-9", name="Pengepul Sungai", at=NOW)
     prices.publish_offer(
