@@ -10,6 +10,7 @@ from sekata.kernel.people.models import (
     Merge,
     Person,
     RightsRequest,
+    RoleGrant,
 )
 from sekata.kernel.people.queries.actors import ASSISTED, CAPACITY, MANDATE, actor, actor_for
 from sekata.kernel.people.queries.capacities import Capacity, capacities, capacities_of

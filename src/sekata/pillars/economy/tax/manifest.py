@@ -1,9 +1,31 @@
 """Regional tax: what this room gives the house."""
 
 from sekata.lib.manifest import Job, Page, ServiceSeed, System
-from sekata.pillars.economy.tax.actions import assessing, books, instalments, mass_run, printing, relief
+from sekata.pillars.economy.tax.actions import (
+    assessing,
+    books,
+    instalments,
+    looking,
+    mass_run,
+    printing,
+    relief,
+    reminding,
+)
+from sekata.pillars.economy.tax.figures import DATASETS, INDICATORS
 from sekata.pillars.economy.tax.queries.revenue import village_share
-from sekata.pillars.economy.tax.rights import ASK, ASSESS, HEAD, LEAD, OFFICER, PPAT, RIGHTS, ROLES
+from sekata.pillars.economy.tax.rights import (
+    APPROVE,
+    ASK,
+    ASSESS,
+    AUDIT,
+    COLLECT,
+    HEAD,
+    LEAD,
+    OFFICER,
+    PPAT,
+    RIGHTS,
+    ROLES,
+)
 from sekata.pillars.economy.tax.tables import TABLES
 from sekata.pillars.economy.tax.workflow import WORKFLOWS
 
@@ -15,6 +37,10 @@ JOBS = (
     Job("tax.break", instalments.break_overdue, every="25 0 * * *"),
     Job("tax.silence", relief.grant_silent, every="35 0 * * *"),
     Job("tax.unappealed", relief.close_unappealed, every="40 0 * * *"),
+    Job("tax.remind", reminding.remind, every="10 1 * * *"),
+    Job("tax.warn", reminding.warn, every="15 1 * * *"),
+    Job("tax.estimate", reminding.estimate, every="20 1 * * *"),
+    Job("tax.stpd", reminding.bill_late, every="25 1 * * *"),
     Job("tax.chart", books.keep_chart, every="1 0 * * *"),
 )
 
@@ -22,12 +48,12 @@ PAGES = (
     Page("workspace", "Penetapan PBB-P2", "tax:years", ASSESS | HEAD, "calculator"),
     Page("workspace", "Piutang pajak", "tax:receivables", OFFICER, "wallet"),
     Page("portal", "Pajak saya", "tax:mine", ASK, "wallet"),
-    Page("workspace", "Tarif, zona, target", "tax:tariffs", OFFICER, "scale"),
-    Page("workspace", "Reklame", "tax:billboards", OFFICER, "map-pin"),
-    Page("workspace", "Air tanah", "tax:wells", OFFICER, "droplets"),
-    Page("workspace", "Pemeriksaan pajak", "tax:worksheet", OFFICER, "file-search"),
-    Page("workspace", "Penagihan pajak", "tax:kanban", OFFICER, "gavel"),
-    Page("workspace", "Laporan akta", "tax:deeds", PPAT | OFFICER, "stamp"),
+    Page("workspace", "Tarif, zona, target", "tax:tariffs", ASSESS | HEAD, "scale"),
+    Page("workspace", "Reklame", "tax:billboards", ASSESS, "map-pin"),
+    Page("workspace", "Air tanah", "tax:wells", ASSESS, "droplets"),
+    Page("workspace", "Pemeriksaan pajak", "tax:worksheet", AUDIT | APPROVE | ASSESS, "file-search"),
+    Page("workspace", "Penagihan pajak", "tax:kanban", COLLECT | HEAD, "gavel"),
+    Page("workspace", "Laporan akta", "tax:deeds", PPAT | HEAD, "stamp"),
     Page("bridge", "Penerimaan pajak", "tax:revenue_board", LEAD, "chart-column"),
     Page("workspace", "BPHTB saya", "tax:board", PPAT, "file-text"),
 )
@@ -110,10 +136,13 @@ SYSTEM = System(
     rights=RIGHTS,
     tables=TABLES,
     jobs=JOBS,
+    indicators=INDICATORS,
+    datasets=DATASETS,
+    api="sekata.pillars.economy.tax.api.router",
     pages=PAGES,
     services=SERVICES,
     case_url="tax:request",
-    provides={"tax.village_share": village_share},
+    provides={"tax.village_share": village_share, "tax.clearance": looking.clearance},
     urls="sekata.pillars.economy.tax.urls",
     seed="sekata.pillars.economy.tax.seed.seed",
 )

@@ -1,9 +1,10 @@
 """Roles and rights of the room."""
 
 from sekata.lib import clock
-from sekata.lib.actor import Actor
+from sekata.lib.actor import CLIENT, Actor
 from sekata.lib.manifest import Role
 from sekata.lib.rights import (
+    EVERYTHING,
     NOTHING,
     Right,
     Scope,
@@ -55,10 +56,16 @@ DELIVER = permission("tax.deliver", "petugas pemungut desa")
 PPAT = permission("tax.ppat", "PPAT")
 REGENT = role_anywhere("tax.write_off", "Bupati", "regent")
 SYSTEM = machine("tax.system", "sistem")
+LAND_OFFICE = Right(
+    "tax.land_office",
+    "kantor pertanahan (mesin)",
+    lambda actor: EVERYTHING if actor.kind == CLIENT else NOTHING,
+)
+"""About a duty: the land office by its machine, known by its key."""
 OWN = own("tax.own", "pemohon", "case__applicant_id")
 HOLDER = own("tax.holder", "wajib pajak sendiri", "person_id")
 """About a taxpayer: whoever signs in for it, and nobody by proxy."""
-NOTARY = own("tax.notary", "PPAT yang ditunjuk", "ppat_id")
+NOTARY = own("tax.notary", "PPAT yang ditunjuk", "case__tax_transfer__ppat_id")
 """About a transfer: the PPAT to whom its buyer gave it."""
 
 
@@ -95,5 +102,8 @@ RIGHTS = (
     PPAT,
     REGENT,
     SYSTEM,
+    LAND_OFFICE,
     OWN,
+    NOTARY,
+    MINE,
 )

@@ -63,6 +63,7 @@ SYSTEM = System(
     services=(SAVING,),
     pages=PAGES,
     case_url="wastebank:case",
+    seed="sekata.pillars.environment.wastebank.seed.seed",
     urls="sekata.pillars.environment.wastebank.urls",
     api="sekata.pillars.environment.wastebank.api.router",
 )

@@ -130,7 +130,7 @@ class Finding:
     about: dict[str, TaxObject | TaxReturn | Transfer | dict | None] = field(default_factory=dict)
 
 
-@action(right=AUDIT | ASSESS | VALIDATE, event="tax.shortage.drafted")
+@action(right=AUDIT | ASSESS | VALIDATE | SYSTEM, event="tax.shortage.drafted")
 def draft_shortage(*, actor: Actor, finding: Finding, at: datetime) -> Assessment:
     """Propose an SKPDKB, or an SKPDKBT where new data came up, with its interest and increase (R11, R15)."""
     insist(rules.text_reasons(finding.reason, "reason"))

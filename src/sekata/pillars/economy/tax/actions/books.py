@@ -14,6 +14,7 @@ from sekata.kernel.ledger.terms import Draft, Line
 from sekata.kernel.units import queries as units
 from sekata.lib import clock
 from sekata.pillars.economy.tax.actions.requests import UNIT
+from sekata.pillars.economy.tax.codes import AssessmentKind, TaxType
 from sekata.pillars.economy.tax.models import Assessment, Refund, TaxReturn, Transfer
 from sekata.pillars.economy.tax.queries import accounts as reading
 from sekata.pillars.economy.tax.rules import recognition
@@ -50,7 +51,10 @@ def book(on: date) -> Book:
 
 
 def claim_of(letter: Assessment) -> Claim:
-    """What an assessment asks for; a credit is taken off the tax."""
+    """What an assessment asks for; a credit is taken off the tax. An STPD adds its interest alone: the tax in it was
+    recognised with its return."""
+    if letter.kind == AssessmentKind.STPD:
+        return Claim(0, letter.interest)
     extra = letter.increase + letter.interest + letter.fine
     return Claim(letter.principal - letter.credit, extra, letter.surcharge)
 
@@ -77,6 +81,22 @@ def drafts(letters: Iterable[Assessment], day: date) -> list[Draft]:
 def recognise(letters: Iterable[Assessment], *, day: date, at: datetime) -> int:
     """Book letters that were issued on a day; those booked already are left out. How many entries are new."""
     return ledger.post_many(book=book(day), drafts=drafts(letters, day), at=at)
+
+
+def recognise_land(letters: Iterable[tuple[str, int]], *, day: date, at: datetime) -> int:
+    """Book fresh SPPT, of which number and principal say all: what `recognise` does, for tens of thousands."""
+    accounts, kind = reading.accounts(TaxType.LAND, day), AssessmentKind.SPPT
+    made = [
+        Draft(
+            f"tax.{kind}:{number}",
+            day,
+            f"{kind.label} {number}",
+            (Line(accounts.receivable, principal), Line(accounts.revenue, -principal)),
+            ("tax.assessment", number),
+        )
+        for number, principal in letters
+    ]
+    return ledger.post_many(book=book(day), drafts=made, at=at)
 
 
 def adjust(letter: Assessment, before: Claim, *, event: str, at: datetime) -> Entry | None:
@@ -120,7 +140,7 @@ def recognise_return(filing: TaxReturn, *, at: datetime) -> Entry | None:
 
 def recognise_transfer(transfer: Transfer, *, at: datetime) -> Entry | None:
     """Book an acquisition duty that is asked for."""
-    lines = recognition.recognised(Claim(transfer.duty), reading.accounts("02", _day(at)))
+    lines = recognition.recognised(Claim(transfer.duty), reading.accounts(TaxType.TRANSFER, _day(at)))
     return _post(f"tax.bphtb:{transfer.number}", f"BPHTB {transfer.number}", lines, transfer, at)
 
 

@@ -25,8 +25,6 @@ VALUE, COMPUTE, ISSUE, DONE = "value", "compute", "issue", ""
 CHUNK = 5_000
 SCALE = 10_000
 """Share and rate are percentages: their product is 10,000 times too large."""
-BOOKED = ("number", "kind", "tax_type", "principal", "surcharge", "increase", "interest", "fine", "credit")
-"""What the book needs to know of a letter."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +136,8 @@ def issue(row: MassBatch, upto: int, plan: Plan) -> None:
     made = Assessment.objects.filter(
         batch=row, land_id__gt=row.cursor, land_id__lte=upto, tax_year=row.tax_year
     )
-    letters = made.filter(principal__gt=0, issue=0, issued_on=issued_on).only(*BOOKED)
-    books.recognise(letters, day=issued_on, at=row.issued_at)
+    letters = made.filter(principal__gt=0, issue=0, issued_on=issued_on).values_list("number", "principal")
+    books.recognise_land(letters, day=issued_on, at=row.issued_at)
 
 
 STEPS: dict[str, Callable[[MassBatch, int, Plan], None]] = {VALUE: value, COMPUTE: compute, ISSUE: issue}

@@ -8,7 +8,7 @@ from uuid import UUID
 from sekata.kernel.journal.actions import action
 from sekata.kernel.people import vault
 from sekata.lib import clock
-from sekata.lib.actor import Actor, system
+from sekata.lib.actor import Actor
 from sekata.lib.numbers import nik, nop
 from sekata.lib.result import Refused, insist
 from sekata.pillars.economy.tax.actions import books
@@ -25,13 +25,11 @@ from sekata.pillars.economy.tax.queries.transfers import (
     ppats,
     worth_of,
 )
-from sekata.pillars.economy.tax.rights import ASK, NOTARY, OWN, PPAT, SYSTEM, VALIDATE
+from sekata.pillars.economy.tax.rights import ASK, NOTARY, OWN, PPAT, VALIDATE
 from sekata.pillars.economy.tax.rules import bphtb
 from sekata.pillars.economy.tax.workflow import TRANSFER
 
 STATE = ("case.state",)
-LAND_OFFICE = system("land_office")
-"""The land office (BPN) as it speaks through the machines' door."""
 
 
 @dataclass(frozen=True)
@@ -199,15 +197,6 @@ def use(*, actor: Actor, transfer: Transfer, deed_number: str, deed_date: date, 
     transfer.ppat_id, transfer.deed_number = actor.person, deed_number.strip()
     transfer.deed_date, transfer.used_at = deed_date, at
     transfer.save(update_fields=["ppat", "deed_number", "deed_date", "used_at"])
-    return transfer
-
-
-@action(right=SYSTEM, event="tax.transfer.registered", on="transfer", watches=STATE)
-def register(*, actor: Actor, transfer: Transfer, at: datetime) -> Transfer:
-    """The land office has registered the right."""
-    move(transfer, TRANSFER, "register", actor=actor, at=at)
-    transfer.registered_at = at
-    transfer.save(update_fields=["registered_at"])
     return transfer
 
 

@@ -19,6 +19,7 @@ from sekata.pillars.economy.tax.models.land import (
 )
 from sekata.pillars.economy.tax.models.law import RevenueTarget, Tariff, TariffSet
 from sekata.pillars.economy.tax.models.papers import Paper
+from sekata.pillars.economy.tax.models.partners import Partner
 from sekata.pillars.economy.tax.models.receipts import Receipt
 from sekata.pillars.economy.tax.models.relief import (
     Collection,
@@ -47,6 +48,7 @@ __all__ = [
     "MassLine",
     "Objection",
     "Paper",
+    "Partner",
     "PpatReport",
     "Proxy",
     "Receipt",

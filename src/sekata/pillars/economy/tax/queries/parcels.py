@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count
+from shapely.geometry import mapping, shape
+from shapely.geometry.polygon import orient
 
 from sekata.kernel.units import queries as units
+from sekata.lib.numbers import nop
 from sekata.lib.result import Refused
 from sekata.pillars.economy.tax.models import LandObject, LandVersion, Taxpayer
 from sekata.pillars.economy.tax.queries.law import Law
@@ -56,3 +59,24 @@ def houses_of(version: LandVersion) -> Iterator[dict[str, object]]:
 def building_price(use: str, on: date) -> int:
     """Rupiah per m² with which a declared building begins, until an officer has valued it."""
     return Law(on).table("building_price")[use]["price"]
+
+
+def features(village: str, after: str, most: int) -> list[dict[str, object]]:
+    """Parcels of a village as GeoJSON features by number, from after `after` on; they name no owner and no value."""
+    rows = LandVersion.objects.filter(land__village_code=village, land__nop__gt=after, polygon__isnull=False)
+    newest = rows.order_by("land__nop", "-number").distinct("land__nop").select_related("land")[:most]
+    return [_feature(one) for one in newest if not one.ended]
+
+
+def _feature(version: LandVersion) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "id": version.land.nop,
+        "geometry": mapping(orient(shape(version.polygon))),
+        "properties": {
+            "nop": str(nop.Nop(version.land.nop)),
+            "land_area": version.land_area,
+            "land_kind": version.land_kind,
+            "version": version.number,
+        },
+    }

@@ -94,13 +94,13 @@ def _zone(village: Village, zone: str, year: int, value: int) -> ZoneValue:
 def _taxpayers(
     dice: random.Random, known: list[Village], office: Office, at: datetime
 ) -> dict[str, list[Taxpayer]]:
-    """Four owners to five objects; the two citizens of the demonstration stand first in the first town."""
+    """Four owners to five objects; the two citizens of the demonstration stand first in the largest town."""
     made, serial = [], SERIAL_FROM
     for village in known:
         for _ in range(village.objects * 4 // 5):
             serial += 1
             made.append(_taxpayer(dice, village, serial, at))
-    town = next(place for place, village in enumerate(known) if village.town)
+    town = max(range(len(known)), key=lambda place: known[place].objects)
     first = sum(village.objects * 4 // 5 for village in known[:town])
     for offset, actor in enumerate((office.warga, office.warga2)):
         made[first + offset].person_id, made[first + offset].name = actor.person, actor.name

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from sekata.lib import clock
+from sekata.lib.actor import CLIENT, Actor
 from sekata.pillars.economy.tax.actions import (
     assessing,
     collecting,
     enrolling,
     instalments,
     land,
+    partners,
     relief,
     transfers,
 )
@@ -33,6 +35,7 @@ from sekata.pillars.economy.tax.seed.office import Office
 from sekata.pillars.economy.tax.seed.register import NEW_SINCE
 
 GROUNDS = "Nilai objek tidak sesuai dengan keadaan di lapangan; bukti kami lampirkan."
+LAND_OFFICE = Actor(kind=CLIENT, name="Kantor Pertanahan", via="api")
 REASON = "Data yang diajukan belum dapat dicocokkan dengan dokumen aslinya."
 DEEDS = ("draft", "nop_checked", "billed", "research", "field_check", "underpaid", "validated", "used",
          "registered", "withdrawn")  # fmt: skip
@@ -151,7 +154,7 @@ def _carry_on(office: Office, made: object, state: str, at: datetime) -> None:
     if state == "field_check":
         _do(later, transfers.send_out, actor=office.validator, transfer=made)
     if state == "underpaid":
-        made.taxpayer = made.taxpayer or Taxpayer.objects.order_by("pk").first()
+        made.taxpayer = made.taxpayer or Taxpayer.objects.filter(person=None).order_by("pk").first()
         _do(
             later, transfers.find_short, actor=office.validator, transfer=made, shortage=3_500_000,
             reason="Nilai pasar lebih tinggi daripada yang dilaporkan.",
@@ -164,7 +167,7 @@ def _carry_on(office: Office, made: object, state: str, at: datetime) -> None:
             deed_date=later.date(),
         )  # fmt: skip
     if state == "registered":
-        _do(later + timedelta(days=1), transfers.register, actor=transfers.LAND_OFFICE, transfer=made)
+        _do(later + timedelta(days=1), partners.register, actor=LAND_OFFICE, transfer=made)
 
 
 def _after_audit(office: Office, dice: random.Random, at: datetime) -> None:

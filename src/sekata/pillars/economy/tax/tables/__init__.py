@@ -13,6 +13,7 @@ from sekata.pillars.economy.tax.tables.clocks import COLLECTION_WAIT, LIMIT, REF
 from sekata.pillars.economy.tax.tables.figures import AUDIT_RATE, DUE, FIGURE, LATE_RATE, ROUNDING
 from sekata.pillars.economy.tax.tables.kinds import AD_CLASS, CEILING, KIND, WATER_FACTOR
 from sekata.pillars.economy.tax.tables.land import BOOK, BUILDING_PRICE, LAND_SHARE, NJOP_CLASS
+from sekata.pillars.economy.tax.tables.messages import MESSAGES
 
 TABLES = (
     KIND,
@@ -34,6 +35,7 @@ TABLES = (
     COLLECTION_WAIT,
     REFUND_LIMIT,
     LIMIT,
+    MESSAGES,
 )
 
 
@@ -56,6 +58,7 @@ __all__ = [
     "LAND_SHARE",
     "LATE_RATE",
     "LIMIT",
+    "MESSAGES",
     "NJOP_CLASS",
     "QUALITY",
     "REFUND_LIMIT",

@@ -27,6 +27,7 @@ FIGURE = Table(
         _figure("transfer.report_day", 10, "day", f"{_LAW} Pasal 60"),
         _figure("return.fine", 100_000, "rupiah", _BYLAW),
         _figure("return.threshold", 0, "rupiah", _BYLAW),
+        _figure("return.reminded_workdays", 7, "workdays", _BYLAW),
         _figure("return.warned_workdays", 15, "workdays", _BYLAW),
         _figure("instalment.rate", "0.6", "percent", _RULE),
         _figure("instalment.months", 24, "months", _RULE),

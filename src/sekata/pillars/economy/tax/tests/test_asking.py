@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from sekata.kernel.filters import visible
 from sekata.kernel.journal.models import Event
 from sekata.kernel.people import vault
 from sekata.kernel.people.models import Identifier
+from sekata.lib.actor import NOBODY
 from sekata.lib.tests.helpers import refusal
 from sekata.pillars.economy.tax.actions import billing, proxies, relief, returns, transfers
 from sekata.pillars.economy.tax.codes import TaxType
@@ -25,6 +27,7 @@ from sekata.pillars.economy.tax.models import (
     Transfer,
 )
 from sekata.pillars.economy.tax.queries.owing import assessments
+from sekata.pillars.economy.tax.rights import NOTARY
 from sekata.pillars.economy.tax.tests.conftest import NOW, VILLAGE
 from sekata.pillars.economy.tax.tests.ground import HOUSE, land, zone
 from sekata.pillars.economy.tax.tests.letters import open_letter, tax_object
@@ -122,6 +125,16 @@ def test_r5_a_duty_is_drafted_and_given_to_a_ppat(client, office, clock):
     enter(client, office.ppat)
     page = client.get(f"/pajak/urusan/{made.case.number}/").content.decode()
     assert "Tagihkan" in page and "Rp16.000.000" in page and NIK not in page
+
+
+def test_the_ppats_right_says_the_same_in_sql_and_in_python(office):
+    zone(value=200_000)
+    made = transfers.draft(actor=office.payer, deal=deal(land(office.taxpayer, area=2_000)), at=NOW)
+    transfers.assign(actor=office.payer, transfer=made, ppat=office.ppat.person, at=NOW)
+    row = Transfer.objects.select_related("case").get()
+    for actor in (office.ppat, office.payer, office.stranger, NOBODY):
+        assert visible(Transfer.objects, NOTARY, actor).exists() == NOTARY.allows(actor, row)
+    assert NOTARY.allows(office.ppat, row)
 
 
 def test_only_a_registered_ppat_is_given_a_draft(office):

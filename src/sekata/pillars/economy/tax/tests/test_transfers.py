@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from sekata.lib.actor import system
+from sekata.lib.actor import CLIENT, Actor, system
 from sekata.lib.tests.helpers import refusal
 from sekata.pillars.economy.tax.actions import (
     billing,
+    partners,
     transfers,
 )
 from sekata.pillars.economy.tax.codes import (
@@ -25,6 +26,7 @@ from sekata.pillars.economy.tax.tests.test_mass import issued
 
 NIK = "1405025208900003"
 SYSTEM = system("test")
+LAND_OFFICE = Actor(kind=CLIENT, name="Kantor Pertanahan", via="api")
 GROUNDS = "Nilai tanah tidak sesuai keadaan di lapangan."
 
 
@@ -75,7 +77,7 @@ def test_acceptance_7_sale_second_purchase_inheritance_and_single_use(office, wo
     transfers.validate(actor=office.validator, transfer=first, at=NOW)
     transfers.use(actor=office.ppat, transfer=first, **use)
     assert refusal(transfers.use, actor=office.ppat, transfer=first, **use) == ["used"]
-    transfers.register(actor=SYSTEM, transfer=first, at=NOW)
+    partners.register(actor=LAND_OFFICE, transfer=first, at=NOW)
     assert first.case.state == "registered"
 
 

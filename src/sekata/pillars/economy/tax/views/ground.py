@@ -1,6 +1,7 @@
 """Maps of the room: parcels of one's own, one object, objects of a kind; each with its list."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +73,8 @@ def objects_map(label: str, objects: Sequence) -> maps.MapView | None:
         for one in objects[:MOST]
         if one.lat is not None
     ]
-    return maps.places_map(label, marks, regency(), _close(marks)) if marks else None
+    ground = replace(regency(), labels=())
+    return maps.places_map(label, marks, ground, _close(marks)) if marks else None
 
 
 def regency() -> maps.Base:

@@ -23,7 +23,7 @@ AGES = {
     "not_due": "belum", "1-30": "≤ 30 h", "31-90": "≤ 90 h", "91-365": "≤ 1 th", "1-2y": "≤ 2 th", "2-5y": "≤ 5 th",
     ">5y": "> 5 th",
 }  # fmt: skip
-MILLION = 1_000_000
+MILLION, BILLION = 1_000_000, 1_000_000_000
 SHADES = 5
 
 
@@ -55,9 +55,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _bullets(rows: list[receipts.Realised]) -> charts.Chart | None:
     points = [
-        charts.Point(
-            one.tax.label, round(float(one.percent), 1), note=_("dari %(sum)s") % {"sum": shown(one.target)}
-        )
+        charts.Point(one.tax.label, round(float(one.percent), 1), note=_short(one.target))
         for one in rows
         if one.percent is not None
     ]
@@ -65,7 +63,16 @@ def _bullets(rows: list[receipts.Realised]) -> charts.Chart | None:
         return None
     best = max(points, key=lambda point: point.value)
     title = _("Realisasi terhadap target: paling jauh %(tax)s") % {"tax": best.label}
+    if not best.value:
+        title = _("Realisasi terhadap target: belum ada penerimaan")
     return charts.levels(title, points, top=100, head="%", first=_("Jenis pajak"), places=1)
+
+
+def _short(amount: int) -> str:
+    """A large amount in a word or two: `6,9 M` for miliar, `420 jt` for juta."""
+    if amount >= BILLION:
+        return _("%(n)s M") % {"n": words.number(round(amount / BILLION, 1))}
+    return _("%(n)s jt") % {"n": words.number(amount // MILLION)}
 
 
 def _curve(today: date) -> charts.Chart:

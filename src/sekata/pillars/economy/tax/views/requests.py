@@ -132,7 +132,7 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
         "state": workflow.state(subject.case.state),
         "edges": edges,
         "history": cases.history(subject.case),
-        "facts": facts(subject),
+        "facts": [{"label": label, "value": value} for label, value in facts(subject)],
         "sspd": isinstance(subject, Transfer) and papers.is_validated(subject),
     }
     return render(request, "tax/citizen/request.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,17 @@ from sekata.pillars.economy.tax.codes import RegistrationState as G
 from sekata.pillars.economy.tax.codes import ReliefState as L
 from sekata.pillars.economy.tax.codes import SpopState as S
 from sekata.pillars.economy.tax.codes import TransferState as T
-from sekata.pillars.economy.tax.rights import HEAD, NOTARY, OWN, PPAT, REGISTER, SYSTEM, TREASURY, VALIDATE
+from sekata.pillars.economy.tax.rights import (
+    HEAD,
+    LAND_OFFICE,
+    NOTARY,
+    OWN,
+    PPAT,
+    REGISTER,
+    SYSTEM,
+    TREASURY,
+    VALIDATE,
+)
 from sekata.pillars.economy.tax.workflow import guards
 
 PP35 = "PP 35/2023"
@@ -140,7 +150,7 @@ TRANSFER = Workflow(
         ),
         Transition("make_up", "Kekurangan lunas", (T.UNDERPAID,), T.RESEARCH, SYSTEM, automatic=True),
         Transition("use", "Akta dibuat", (T.VALIDATED,), T.USED, PPAT, guards.deed_allowed),
-        Transition("register", "Didaftarkan di BPN", (T.USED,), T.REGISTERED, SYSTEM, automatic=True),
+        Transition("register", "Didaftarkan di BPN", (T.USED,), T.REGISTERED, LAND_OFFICE),
         Transition("withdraw", "Batalkan", (T.DRAFT, T.NOP_CHECKED, T.BILLED), T.WITHDRAWN, OWN | NOTARY),
     ),
     clocks=(

@@ -9,7 +9,13 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from sekata.kernel.filters import visible
 from sekata.lib.actor import Actor
-from sekata.pillars.environment.wastebank.codes import BankState, DepositState, PeriodState, PickupState
+from sekata.pillars.environment.wastebank.codes import (
+    BankKind,
+    BankState,
+    DepositState,
+    PeriodState,
+    PickupState,
+)
 from sekata.pillars.environment.wastebank.models import (
     Deposit,
     Period,
@@ -163,7 +169,8 @@ def activity(at: datetime) -> list[dict[str, object]]:
         {
             "bank": bank,
             "last": last.get(bank.pk),
-            "quiet": bank.case.state == BankState.ACTIVE
+            "quiet": bank.kind == BankKind.UNIT
+            and bank.case.state == BankState.ACTIVE
             and (last.get(bank.pk) is None or last[bank.pk] < quiet),
             "kg": kg.get(bank.pk) or 0,
             "waiting": waiting.get(bank.pk, 0),

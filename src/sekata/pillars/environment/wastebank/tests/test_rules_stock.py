@@ -220,7 +220,7 @@ def test_r15_transfers_between_banks_are_never_new():
     assert impact.reduction_kg(moves) == 760
 
 
-def test_r16_acceptance_10_population_gives_tonnes_and_a_share():
+def test_acceptance_10_r16_population_gives_tonnes_and_a_share():
     generation = impact.generation_t(420_000, D("0.40"))
     assert generation == 61_320
     assert impact.reduction_percent(D("96.4"), generation) == D("0.157")

@@ -285,7 +285,7 @@ def test_r2_prices_are_published_forwards_only(unit):
     assert code_of(refusal) == "material"
 
 
-def test_r17_and_r20_and_r18_reversed_deposits_are_out(office, unit):
+def test_acceptance_13_r17_r18_r20_reversed_deposits_are_out(office, unit):
     family = opened(unit, "Keluarga dua", family_card="1405020101100099", household_size=2)
     Customer.objects.filter(pk=family.pk).update(nickname="Dua", person=person("dua"))
     made = at_counter(unit, (("KRT-01", "", D(6)),), customer=family.number)

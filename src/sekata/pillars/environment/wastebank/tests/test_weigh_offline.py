@@ -13,6 +13,7 @@ from sekata.pillars.environment.wastebank.tests.conftest import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = "/bank-sampah/timbang/"
+OK = 200
 READY = "navigator.serviceWorker.controller !== null"
 
 
@@ -29,7 +30,12 @@ def until(page, condition: str):
 def phone(browse, unit):
     """A paired phone at the jetty, its page at hand; the running suite has the real clock."""
     page = browse(width=390, height=844)
-    page.goto(f"{PAGE}#p={unit.device.pk}.{unit.key}")
+    for _attempt in range(50):
+        if page.goto(f"{PAGE}#p={unit.device.pk}.{unit.key}").status == OK:
+            break
+        page.wait_for_timeout(
+            200
+        )  # a request of the phone before this one met its database as it was taken away
     page.get_by_role("heading", name="Siapa yang menyetor?").wait_for()
     until(page, READY)
     return page

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from sekata.kernel.ledger import queries as ledger
 from sekata.kernel.notify.models import Message
@@ -392,8 +392,13 @@ def test_an_account_with_money_is_not_closed(saver):
     assert code_of(refusal) == "balance"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_r5_two_requests_at_once_never_take_more_than_there_is(saver):
+@pytest.fixture
+def renewed(transactional_db) -> None:
+    """No connection from before the database was made anew: a browser's loop keeps its own apart."""
+    connections.close_all()
+
+
+def test_r5_two_requests_at_once_never_take_more_than_there_is(renewed, saver):
     def request(_: int) -> str:
         try:
             withdrawn(saver, amount=20_000)

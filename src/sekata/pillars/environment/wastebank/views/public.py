@@ -20,6 +20,7 @@ from sekata.web import charts, maps
 from sekata.web.doors import door
 
 YEAR = timedelta(days=365)
+FEWEST_MONTHS = 3
 
 
 @require_safe
@@ -47,9 +48,9 @@ def _map(found: list[WasteBank]) -> maps.MapView | None:
 
 def _chart() -> charts.Chart | None:
     months = impact.monthly(clock.today() - YEAR)
-    if not months:
+    if len(months) < FEWEST_MONTHS:
         return None
-    points = [charts.Point(date_format(month, "M y"), float(out)) for month, _come, out in months]
+    points = [charts.Point(date_format(month, "M y"), round(float(out), 2)) for month, _come, out in months]
     return charts.bars(_("Sampah terjual atau terolah, ton per bulan"), points, head=_("Ton"))
 
 

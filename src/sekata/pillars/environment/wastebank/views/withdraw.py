@@ -181,5 +181,5 @@ def passbook(request: HttpRequest, number: str) -> HttpResponse:
 def card(request: HttpRequest, number: str) -> HttpResponse:
     """The card: its QR holds a random token, nothing about the person."""
     found = _account(request, number)
-    picture = mark_safe(qr(found.card_token))  # noqa: S308 - our own picture
-    return _private(render(request, "wastebank/citizen/card.html", {"customer": found, "qr": picture}))
+    drawn = mark_safe(qr(found.card_token))  # noqa: S308 - drawn here from a random token
+    return _private(render(request, "wastebank/citizen/card.html", {"customer": found, "qr": drawn}))
